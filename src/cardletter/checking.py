@@ -1,0 +1,23 @@
+"""Checking: everything people wrote is read, and every finding given at once."""
+
+from pathlib import Path
+
+from cardletter import content, profiles, segments, templates
+from cardletter.errors import FilesError, Finding
+
+
+def check(project: Path) -> list[Finding]:
+    """Give every finding in content/, segments/ and templates/, sorted by file and line."""
+    interests, findings = profiles.read_interests(project)
+    findings = list(findings)
+    findings += segments.read_clustering(project)[1]
+    findings += segments.read_names(project)[1]
+    items, found = content.read_catalogue(project, interests if interests.interests else None)
+    findings += found
+    for edition in content.editions(project):
+        findings += content.read_edition(project, edition, items)[1]
+    try:
+        findings += templates.check_templates(project)
+    except FilesError as error:
+        findings += error.findings
+    return sorted(set(findings))

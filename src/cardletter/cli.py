@@ -1,0 +1,195 @@
+"""The commands. Each says what it does in words that a marketer understands."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from cardletter import __version__, checking, delivery, feedback, progress, running, segments
+from cardletter import sources, starter, workspace
+from cardletter.errors import CardletterError, FilesError
+from cardletter.receipts import read_receipt
+from cardletter.settings import load
+from cardletter.terminal import Stages, accounts_table, findings_table, segments_table
+
+app = typer.Typer(
+    help="One newsletter per kind of cardholder, sent only to those who said yes.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+screen = Console()
+errors = Console(stderr=True)
+
+Project = Annotated[Path, typer.Option(help="The folder of your newsletter project.")]
+Edition = Annotated[str, typer.Argument(help="The edition's name: 2026-12 is content/editions/2026-12.yaml.")]
+FLOWS = "flows/edition.py"
+
+
+def main() -> None:
+    """Run a command; what a person can mend is told in words, without a traceback."""
+    try:
+        app()
+    except FilesError as error:
+        errors.print(findings_table(error.findings))
+        sys.exit(1)
+    except CardletterError as error:
+        errors.print(f"[bold red]✗[/] {error}", highlight=False, markup=True)
+        sys.exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    *, show: Annotated[bool, typer.Option("--version", help="Say the version and stop.")] = False
+) -> None:
+    """One newsletter per kind of cardholder, sent only to those who said yes."""
+    if show:
+        screen.print(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def demo(project: Project = Path()) -> None:
+    """See it work: make and send the demo edition to an outbox, from a year of real purchases.
+
+    The purchases are the Complete Journey data; addresses and consents are invented.
+    """
+    folder = load(project).path(DEMO_DATA)
+    with screen.status("Unpacking 1.5 million purchases"):
+        sources.unpack_journey(folder)
+    run(DEMO_EDITION, project=project)
+
+
+DEMO_DATA, DEMO_EDITION = "data", "2026-12"
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to make the project.")],
+    *,
+    sample: Annotated[bool, typer.Option(help="Also make 2,000 invented cardholders to try it on.")] = True,
+) -> None:
+    """Start a newsletter of your own: content, segments, templates, flows and settings."""
+    made = starter.unpack(folder)
+    if sample:
+        sources.synthesize(made / "data", members=2_000, transactions=120_000)
+    screen.print(f"[green]✓[/] Made {made}. Next:\n    cd {folder}\n    cardletter run 2026-12")
+
+
+@app.command()
+def synthesize(
+    folder: Annotated[Path, typer.Argument(help="Where to write; must be new or empty.")],
+    members: Annotated[int, typer.Option(help="How many cardholders.")] = 2_000,
+    transactions: Annotated[int, typer.Option(help="How many purchases in all.")] = 100_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 7,
+) -> None:
+    """Invent cardholders with known interests, as Parquet, to try Cardletter at any size."""
+    with Stages(errors) as stages, progress.watching(stages):
+        stages.started("synthesize")
+        try:
+            made = sources.synthesize(
+                folder,
+                members=members,
+                transactions=transactions,
+                seed=seed,
+                progress=lambda done, total: stages.advanced("purchases", done, total),
+            )
+        except ValueError as error:
+            raise CardletterError(str(error)) from None
+        stages.finished("synthesize", 0, {"members": members, "transactions": transactions})
+    screen.print(f"Wrote {made}")
+
+
+@app.command()
+def run(
+    edition: Edition,
+    *,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Throw its outbox away first and make it anew.")
+    ] = False,
+    project: Project = Path(),
+) -> None:
+    """Make an edition and send it: once to every member who may get it, to nobody twice.
+
+    Stopped half way, the same command finishes it. Sent already, it only shows the accounts.
+    """
+    desk = workspace.open_edition(edition, project)
+    if restart:
+        delivery.discard(desk)
+    known = delivery.finished(desk)
+    with _watched():
+        running.run(desk.project, f"{FLOWS}:send_edition", edition=edition)
+    if known:
+        screen.print(f"Edition {edition} was sent before: nothing was sent again.")
+    _show(desk)
+
+
+@app.command()
+def render(edition: Edition, project: Project = Path()) -> None:
+    """Make every variant of an edition to look at, and send nothing."""
+    desk = workspace.open_edition(edition, project)
+    with _watched():
+        running.run(desk.project, f"{FLOWS}:render_edition", edition=edition)
+    screen.print(segments_table(segments.read_segments(desk)))
+    screen.print(f"See every variant: {desk.file('wall.html')}", soft_wrap=True)
+
+
+@app.command()
+def segment(project: Project = Path()) -> None:
+    """Find the segments among your members, and show what sets each apart."""
+    settings = load(project)
+    with _watched():
+        running.run(settings.project, f"{FLOWS}:find_segments")
+    root = settings.path(settings.workspace)
+    desk = workspace.Workspace(settings.project, "", root, root / "segments")
+    screen.print(segments_table(segments.read_segments(desk)))
+
+
+@app.command()
+def status(edition: Edition, project: Project = Path()) -> None:
+    """Show an edition's accounts; fails where candidates are not the sum of their outcomes."""
+    accounts = feedback.read_accounts(workspace.open_edition(edition, project))
+    screen.print(accounts_table(edition, accounts))
+    accounts.add_up()
+
+
+@app.command()
+def why(
+    edition: Edition,
+    member: Annotated[str, typer.Argument(help="The member's id.")],
+    project: Project = Path(),
+) -> None:
+    """Say what was decided for one member in an edition, and why."""
+    for line in read_receipt(workspace.open_edition(edition, project), member):
+        screen.print(line, highlight=False)
+
+
+@app.command()
+def check(project: Project = Path()) -> None:
+    """Look over everything people wrote: content, segments, templates; each finding with its line."""
+    findings = checking.check(load(project).project)
+    if findings:
+        screen.print(findings_table(findings))
+    if any(finding.severity == "error" for finding in findings):
+        raise typer.Exit(1)
+    screen.print(f"[green]✓[/] Nothing stands in the way ({len(findings)} warnings).")
+
+
+@contextmanager
+def _watched() -> Iterator[None]:
+    with Stages(errors) as stages, progress.watching(stages):
+        yield
+
+
+def _show(desk: workspace.Workspace) -> None:
+    accounts = feedback.read_accounts(desk)
+    screen.print(accounts_table(desk.edition, accounts, feedback.made(desk)))
+    for what, name in (("Every variant", "wall.html"), ("The report", "report.html")):
+        screen.print(f"{what}: {desk.file(name)}", soft_wrap=True, highlight=False)
+    screen.print(f"The messages: {desk.file('outbox')}", soft_wrap=True, highlight=False)
+    accounts.add_up()

@@ -1,0 +1,141 @@
+"""The catalogue: articles and offers, one Markdown file each, with front matter."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import frontmatter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from cardletter.errors import Finding
+from cardletter.profiles import Interests
+from cardletter.yamlfile import LARGEST, YamlFile
+
+ARTICLES, OFFERS, PICTURES = "content/articles", "content/offers", "content/pictures"
+
+
+def _known(interests: list[str], info: ValidationInfo) -> list[str]:
+    """Refuse interests that segments/interests.yaml does not have."""
+    allowed = (info.context or {}).get("interests")
+    for name in interests:
+        if allowed is not None and name not in allowed:
+            raise ValueError(f"there is no interest {name!r}: see segments/interests.yaml")
+    return interests
+
+
+def _https(link: str) -> str:
+    if not link.startswith("https://"):
+        raise ValueError("a link starts with https://")
+    return link
+
+
+class Eligibility(BaseModel):
+    """Who an offer may be shown to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    countries: list[str] = Field(default_factory=list)
+    products: list[str] = Field(default_factory=list)
+
+
+class Budget(BaseModel):
+    """How much of an offer there is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    impressions: int | None = Field(None, ge=0)
+
+
+class Item(BaseModel):
+    """An article or an offer: the front matter of its file, and its text."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
+
+    item_id: str
+    kind: Literal["article", "offer"]
+    body: str
+    title: str = Field(min_length=3, max_length=90)
+    teaser: str = Field(min_length=10, max_length=200)
+    interests: Annotated[list[str], AfterValidator(_known)] = Field(default_factory=list)
+    image: str
+    alt: str = Field(min_length=3, max_length=160)
+    valid_from: dt.date | None = Field(None, alias="from")
+    until: dt.date | None = None
+    purpose: Literal["marketing", "service"] = "marketing"
+    link: Annotated[str, AfterValidator(_https)]
+    merchant: str = ""
+    terms: str = ""
+    disclosure: str = ""
+    eligibility: Eligibility = Field(default_factory=Eligibility)
+    budget: Budget = Field(default_factory=Budget)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.valid_from and self.until and self.until < self.valid_from:
+            raise ValueError("until lies before from")
+        if self.kind == "offer" and not (self.merchant and self.terms and self.until):
+            raise ValueError("an offer needs merchant, terms and until")
+        return self
+
+    def valid_on(self, day: dt.date) -> bool:
+        """Tell whether the item may be shown on a day."""
+        return (self.valid_from or day) <= day <= (self.until or day)
+
+
+def read_catalogue(
+    project: Path, interests: Interests | None = None
+) -> tuple[list[Item], list[Finding]]:
+    """Read every article and offer, sorted by id; give the good ones and every finding."""
+    items: dict[str, Item] = {}
+    findings: list[Finding] = []
+    for folder, kind in ((ARTICLES, "article"), (OFFERS, "offer")):
+        for file in sorted((project / folder).glob("*.md")):
+            path = f"{folder}/{file.name}"
+            item, found = _read(project, path, kind, interests)
+            findings += found
+            if item and item.item_id in items:
+                hint = "rename one of the files: an item's id is its file's name"
+                findings.append(Finding(path, 1, f"two items are called {item.item_id!r}", hint))
+            elif item:
+                items[item.item_id] = item
+    if not items and not findings:
+        hint = f"write one: {ARTICLES}/my-first.md"
+        findings.append(Finding(ARTICLES, 1, "the catalogue is empty", hint))
+    return sorted(items.values(), key=lambda item: item.item_id), findings
+
+
+def _read(
+    project: Path, path: str, kind: str, interests: Interests | None
+) -> tuple[Item | None, list[Finding]]:
+    file = project / path
+    if file.stat().st_size > LARGEST:
+        return None, [Finding(path, 1, "is larger than 1 MB")]
+    try:
+        header, body = _split(file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        return None, [Finding(path, 1, "is not UTF-8 text", "save it as UTF-8")]
+    except ValueError:
+        hint = "begin the file with ---, the keys (title: ...), and --- again"
+        return None, [Finding(path, 1, "has no front matter", hint)]
+    table = YamlFile.parse(path, header, first_line=2)
+    if table.findings:
+        return None, list(table.findings)
+    fields: dict[str, Any] = {"item_id": file.stem, "kind": kind, "body": body.strip()}
+    known = set(interests.interests) if interests else None
+    whole = YamlFile(path, table.content | fields, table.lines)
+    item, findings = whole.fit(Item, context={"interests": known})
+    if item and not item.body:
+        findings.append(Finding(path, 1, "has no text under its front matter"))
+    if item and not (project / PICTURES / item.image).is_file():
+        message = f"there is no picture {PICTURES}/{item.image}"
+        findings.append(whole.finding(("image",), message, "add the PNG or name another"))
+    return item, findings
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Part front matter and text; ValueError where there is no front matter."""
+    handler = frontmatter.YAMLHandler()
+    if not handler.detect(text):
+        raise ValueError
+    header, body = handler.split(text)
+    return header, body

@@ -1,0 +1,79 @@
+"""Editions: one dated newsletter a file, content/editions/2026-12.yaml."""
+
+import datetime as dt
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cardletter.content.catalogue import Item
+from cardletter.errors import EditionError, Finding
+from cardletter.yamlfile import YamlFile
+
+EDITIONS = "content/editions"
+
+
+class Slots(BaseModel):
+    """How many items each part of the letter holds."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    hero: int = Field(1, ge=0, le=1)
+    stories: int = Field(4, ge=0, le=12)
+    briefs: int = Field(3, ge=0, le=12)
+    offers: int = Field(4, ge=0, le=12)
+
+
+class Edition(BaseModel):
+    """One newsletter: its date, its subject, its slots."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    date: dt.date
+    subject: str = Field(min_length=3, max_length=120, pattern=r"^[^\r\n]*$")
+    preheader: str = Field("", max_length=150)
+    slots: Slots = Field(default_factory=lambda: Slots())
+    fixed: dict[str, list[str]] = Field(default_factory=dict)
+    """The editor's choice: slot -> item ids that every variant shows there, first."""
+
+
+def editions(project: Path) -> list[str]:
+    """Name the editions there are, oldest first."""
+    return sorted(file.stem for file in (project / EDITIONS).glob("*.yaml"))
+
+
+def read_edition(
+    project: Path, name: str, items: list[Item]
+) -> tuple[Edition | None, list[Finding]]:
+    """Read an edition and check that what it fixes exists.
+
+    Raises:
+        EditionError: there is no such edition.
+    """
+    path = f"{EDITIONS}/{name}.yaml"
+    if not (project / path).is_file():
+        there = ", ".join(editions(project)) or "none"
+        raise EditionError(f"There is no edition {name}: {path} is missing. There are: {there}.")
+    file = YamlFile.read(project, path)
+    edition, findings = file.fit(Edition)
+    if edition:
+        findings += _fixed(file, edition, {item.item_id: item for item in items})
+        if not sum(edition.slots.model_dump().values()):
+            findings.append(file.finding(("slots",), "the edition has no slots", "hero: 1, ..."))
+    return edition, findings
+
+
+def _fixed(file: YamlFile, edition: Edition, items: dict[str, Item]) -> list[Finding]:
+    findings = []
+    for slot, chosen in edition.fixed.items():
+        if slot not in Slots.model_fields:
+            known = ", ".join(Slots.model_fields)
+            findings.append(file.finding(("fixed", slot), f"there is no slot {slot!r}", known))
+        for item_id in chosen:
+            item = items.get(item_id)
+            if item is None:
+                at, message = ("fixed", slot), f"there is no article or offer {item_id!r}"
+                findings.append(file.finding(at, message, "an id is its file's name without .md"))
+            elif not item.valid_on(edition.date):
+                message = f"{item_id} is not valid on {edition.date}"
+                findings.append(file.finding(("fixed", slot), message, "see its from and until"))
+    return findings

@@ -1,0 +1,97 @@
+"""The plan: what an edition is made of, frozen when its sending begins.
+
+From then on the edition is what it is: running it again finishes it, and never makes it anew.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from cardletter import workspace
+from cardletter.errors import FrozenError
+from cardletter.progress import Counts
+from cardletter.workspace import Workspace, stage
+
+PLAN = "plan.json"
+INPUTS = {"content": "content", "templates": "templates", "segments": "segments"}
+
+
+def begun(desk: Workspace) -> bool:
+    """Tell whether messages of an edition have been sent, so that it must stay what it is."""
+    planned = desk.ledger.edition(desk.edition) is not None and desk.file(PLAN).exists()
+    return planned and len(desk.ledger.sends(desk.edition)) > 0
+
+
+def finished(desk: Workspace) -> bool:
+    """Tell whether all of an edition was sent and its accounts add up."""
+    known = desk.ledger.edition(desk.edition)
+    return known is not None and known["finished_at"] is not None
+
+
+def still_open(desk: Workspace) -> Workspace:
+    """Give the edition's folder as long as it may be made anew.
+
+    Raises:
+        FrozenError: its sending has begun.
+    """
+    if begun(desk):
+        msg = (
+            f"Edition {desk.edition} has been sent, so it stays as it is. Copy its file in "
+            "content/editions/ to make a new one, or throw its outbox away and make it again with "
+            f"`cardletter run {desk.edition} --restart`."
+        )
+        raise FrozenError(msg)
+    return desk
+
+
+@stage("freeze")
+def _freeze(desk: Workspace) -> Counts:
+    assignments = pd.read_parquet(desk.file("assignments.parquet"))
+    plan = {
+        "edition": desk.edition,
+        "candidates": len(assignments),
+        "variants": len(set(desk.read_json("variants.json").values())),
+        "hashes": {name: _digest([desk.project / folder]) for name, folder in INPUTS.items()}
+        | {
+            "settings": _digest([desk.project / "pyproject.toml"]),
+            "audience": hashlib.sha256(assignments.to_csv(index=False).encode()).hexdigest(),
+            "rendered": _digest([desk.file("variants")]),
+        },
+    }
+    desk.write_json(PLAN, plan)
+    digest = hashlib.sha256(desk.file(PLAN).read_bytes()).hexdigest()
+    desk.ledger.plan(desk.edition, digest, desk.settings.transport)
+    return {"candidates": len(assignments)}
+
+
+def freeze(desk: Workspace) -> Workspace:
+    """Write plan.json, record it in the ledger, and put the edition's folder in its place."""
+    _freeze(desk)
+    return workspace.commit(desk)
+
+
+def discard(desk: Workspace) -> None:
+    """Throw an edition away that was written to an outbox only.
+
+    Raises:
+        FrozenError: it was sent by another transport, which nobody can take back.
+    """
+    known = desk.ledger.edition(desk.edition)
+    if known and known["transport"] != "outbox":
+        msg = f"Edition {desk.edition} was sent by {known['transport']}: make a new edition instead."
+        raise FrozenError(msg)
+    desk.ledger.forget_edition(desk.edition)
+    shutil.rmtree(desk.folder, ignore_errors=True)
+
+
+def _digest(roots: Iterable[Path]) -> str:
+    """Hash files by name and content, in a fixed order."""
+    digest = hashlib.sha256()
+    for root in roots:
+        for file in sorted([root] if root.is_file() else root.rglob("*")):
+            if file.is_file():
+                digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,125 @@
+"""Sending: claim a batch, hand it over, record the result; at most once per edition and member."""
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from cardletter.delivery.message import Letter, Recipient
+from cardletter.delivery.transports import Outbox, Transport
+from cardletter.links import Links, link_key
+from cardletter.permission.gate import RECEIPTS
+from cardletter.progress import Counts, track
+from cardletter.sources import Warehouse, checked
+from cardletter.templates import read_variant
+from cardletter.workspace import Workspace, stage
+
+BATCH = 500
+"""Sends claimed in one transaction: a crash leaves at most so many in doubt."""
+
+NAME_LONGEST = 40
+
+
+@stage("send")
+def send(desk: Workspace) -> Counts:
+    """Send the edition to every member who is allowed and has not had it, and settle the receipts."""
+    receipts = pd.read_parquet(desk.file(RECEIPTS))
+    allowed = receipts[receipts["outcome"] == "allowed"]
+    had = desk.ledger.sends(desk.edition)
+    due = allowed[~allowed["member_id"].isin(had.loc[had["state"] == "sent", "member_id"])]
+    transport = Outbox(desk.file("outbox"))
+    batches = list(_batches(due.merge(_members(desk), on="member_id")))
+    post = Post(desk, transport)
+    sent = sum(post.send(*batch) for batch in track(batches, "batches", len(batches)))
+    _settle(desk, receipts)
+    return {"sent": sent, "had_it": len(allowed) - len(due)}
+
+
+class Post:
+    """Sends batches of one edition through one transport."""
+
+    def __init__(self, desk: Workspace, transport: Transport) -> None:
+        """Read what all messages of the edition need."""
+        self.desk, self.transport, self.ledger = desk, transport, desk.ledger
+        self.settings = desk.settings
+        self.key = link_key(desk.private)
+        self.links = Links(self.key, self.settings.preferences_url, self.settings.unsubscribe_url)
+        self.letter: Letter | None = None
+
+    def send(self, variant_id: str, members: pd.DataFrame) -> int:
+        """Claim the members of one variant, hand their messages over, record it; give how many."""
+        letter = self._letter(variant_id)
+        recipients = {row.member_id: self._recipient(row) for row in members.itertuples()}
+        rows = [
+            {
+                "member_id": row.member_id,
+                "message_id": recipients[row.member_id].message_id,
+                "variant_id": variant_id,
+                "consent_id": int(row.consent_id),
+            }
+            for row in members.itertuples()
+        ]
+        claimed = self.ledger.claim(self.desk.edition, rows, again=self.transport.repeatable)
+        self.transport.take(letter, [recipients[member] for member in sorted(claimed)])
+        self.ledger.sent(self.desk.edition, claimed)
+        return len(claimed)
+
+    def _letter(self, variant_id: str) -> Letter:
+        if self.letter is None or self.letter.variant_id != variant_id:
+            rendered = read_variant(self.desk, variant_id)
+            pictures = self.desk.file("pictures")
+            self.letter = Letter(variant_id, rendered, self.settings.sender, pictures)
+            self.letter.prove(Recipient("0", "proof", "proof@example.com", PROOF))
+        return self.letter
+
+    def _recipient(self, row: Any) -> Recipient:  # noqa: ANN401 - a row of a frame
+        member, edition = row.member_id, self.desk.edition
+        fields = {
+            "greeting": greeting(getattr(row, "first_name", None)),
+            "unsubscribe_url": self.links.unsubscribe(member, edition),
+            "preferences_url": self.links.preferences(member, edition),
+        }
+        seal = hmac.new(self.key.encode(), f"{edition}/{member}".encode(), hashlib.sha256)
+        return Recipient(member, seal.hexdigest()[:24], row.email, fields)
+
+
+PROOF = {
+    "greeting": "Dear Zoë & Søren <proof>, " + "long " * 20,
+    "unsubscribe_url": "https://example.com/u/" + "t" * 120,
+    "preferences_url": "https://example.com/p/?a=1&b=2",
+}
+"""Values that would show a wrong escape or encoding."""
+
+
+def greeting(first_name: object) -> str:
+    """Greet a member by name; what cannot be a name's is left out of it."""
+    name = "".join(c for c in str(first_name or "") if c.isalpha() or c in " '-.’").strip()
+    if not isinstance(first_name, str) or not name:
+        return "Hello,"
+    return f"Dear {name[:NAME_LONGEST]},"
+
+
+def _members(desk: Workspace) -> pd.DataFrame:
+    members = checked(Warehouse(desk.settings), "members")
+    columns = [name for name in ("email", "first_name") if name in members.columns]
+    return members.select("member_id", *columns).to_pandas()
+
+
+def _batches(due: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Cut the members of each variant into batches."""
+    for variant_id, members in due.sort_values(["variant_id", "member_id"]).groupby("variant_id"):
+        for start in range(0, len(members), BATCH):
+            yield str(variant_id), members.iloc[start : start + BATCH]
+
+
+def _settle(desk: Workspace, receipts: pd.DataFrame) -> None:
+    """Turn `allowed` into what became of it: sent, unknown, or refused at the last moment."""
+    state = receipts["member_id"].map(desk.ledger.sends(desk.edition).set_index("member_id")["state"])
+    allowed = receipts["outcome"] == "allowed"
+    receipts.loc[state == "sent", ["outcome", "reason"]] = ["sent", ""]
+    receipts.loc[state == "calling", ["outcome", "reason"]] = ["unknown", ""]
+    late = allowed & state.isna()
+    receipts.loc[late, ["outcome", "reason"]] = ["refused", "withdrawn_before_send"]
+    receipts.to_parquet(desk.file(RECEIPTS), index=False)

@@ -1,0 +1,78 @@
+"""Every error a person can mend, named by what is to be mended.
+
+CardletterError
+├── SettingsError    mend pyproject.toml or the environment
+├── SourceError      mend the data, or the mapping of its columns
+├── FilesError       mend the named lines of content/, segments/ or templates/
+├── EditionError     name another edition, or make one
+├── FrozenError      the edition is being sent: finish it, or make a new one
+└── AccountsError    do not trust the run: candidates and outcomes do not add up
+
+No message ever holds a person's value: it says what, where (file, row) and how to mend it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+class CardletterError(Exception):
+    """Something a person can mend; its text says what, where and how."""
+
+
+class SettingsError(CardletterError):
+    """The settings are missing, misspelled or contradict each other."""
+
+
+class SourceError(CardletterError):
+    """The data does not keep the contract of the sources."""
+
+
+class EditionError(CardletterError):
+    """There is no such edition, or not yet what was asked of it."""
+
+
+class FrozenError(CardletterError):
+    """Sending has begun, so what was planned can no longer be changed."""
+
+
+class AccountsError(CardletterError):
+    """Candidates are not the sum of their outcomes."""
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing found in a file that a person wrote: where it is, what it is, how to mend it."""
+
+    path: str
+    line: int
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """Read as editors and terminals link it: `path:line: message`."""
+        return f"{self.path}:{self.line}: {self.message}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Give the fields by name, for findings.json."""
+        return asdict(self)
+
+
+class FilesError(CardletterError):
+    """People's files have findings that stop the work; all of them are told at once."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Keep the findings and say the errors among them, one a line."""
+        self.findings = sorted(findings)
+        errors = [f for f in self.findings if f.severity == "error"]
+        lines = [f"{finding}" + (f" ({finding.hint})" if finding.hint else "") for finding in errors]
+        super().__init__("\n".join(lines))
+
+
+def stop_on_errors(findings: Sequence[Finding]) -> None:
+    """Raise all findings at once if any of them is an error."""
+    if any(finding.severity == "error" for finding in findings):
+        raise FilesError(findings)

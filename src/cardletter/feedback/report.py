@@ -1,0 +1,88 @@
+"""The report of an edition: what was made, for whom, and what became of it."""
+
+import html
+import string
+from importlib.resources import files
+
+from cardletter.errors import Finding
+from cardletter.feedback.accounts import Accounts, read_accounts
+from cardletter.permission import REASONS
+from cardletter.progress import Counts, in_words
+from cardletter.segments import Segment, read_segments
+from cardletter.workspace import Workspace, stage
+
+REPORT = "report.html"
+
+
+@stage("report")
+def report(desk: Workspace) -> Counts:
+    """Write report.html and close the edition's accounts.
+
+    Raises:
+        AccountsError: candidates are not the sum of their outcomes; the edition stays unfinished.
+    """
+    accounts = read_accounts(desk)
+    accounts.add_up()
+    if not accounts.unknown:
+        desk.ledger.finish(desk.edition)
+    page = string.Template(files("cardletter.feedback").joinpath(REPORT).read_text("utf-8"))
+    segments = read_segments(desk)
+    parts = {
+        "edition": desk.edition,
+        "note": desk.settings.data_note,
+        "candidates": f"{accounts.candidates:,}",
+        "sent": f"{accounts.sent:,}",
+        "refused": f"{sum(accounts.refused.values()):,}",
+        "unknown": f"{accounts.unknown:,}",
+    }
+    escaped = {name: html.escape(value) for name, value in parts.items()}
+    tables = {
+        "reasons": _rows(_reasons(accounts)),
+        "segments": _rows(_segments(segments)),
+        "stages": _rows(_stages(desk)),
+        "findings": _rows(_findings(desk)),
+    }
+    desk.write(REPORT, page.substitute(escaped | tables))
+    refused = sum(accounts.refused.values())
+    return {"candidates": accounts.candidates, "sent": accounts.sent, "refused": refused}
+
+
+def made(desk: Workspace) -> dict[str, int | str]:
+    """Give what was made for an edition: segments, variants, and the slowest stage."""
+    stages = desk.read_json("stages.json")
+    slowest = max(stages, key=lambda name: stages[name]["seconds"])
+    return {
+        "segments": len(read_segments(desk)),
+        "variants": desk.read_json("plan.json")["variants"],
+        "slowest stage": f"{slowest}, {stages[slowest]['seconds']:.1f} s",
+    }
+
+
+def _reasons(accounts: Accounts) -> list[tuple[object, ...]]:
+    return [(REASONS[name], f"{accounts.refused[name]:,}") for name in REASONS if name in accounts.refused]
+
+
+def _segments(segments: list[Segment]) -> list[tuple[object, ...]]:
+    return [
+        (each.segment_id, each.name, f"{each.size:,}", _traits(each)) for each in segments
+    ]
+
+
+def _traits(segment: Segment) -> str:
+    return ", ".join(f"{trait.interest} ×{trait.lift:.1f}" for trait in segment.traits[:4])
+
+
+def _stages(desk: Workspace) -> list[tuple[object, ...]]:
+    stages = desk.read_json("stages.json")
+    return [(name, f"{noted.pop('seconds'):.2f}", in_words(noted)) for name, noted in stages.items()]
+
+
+def _findings(desk: Workspace) -> list[tuple[object, ...]]:
+    found = [Finding(**fields) for fields in desk.read_json("findings.json")]
+    return [(finding.severity, finding, finding.hint) for finding in found]
+
+
+def _rows(rows: list[tuple[object, ...]]) -> str:
+    """Write table rows, everything in them escaped."""
+    cells = ("".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) for row in rows)
+    return "\n".join(f"<tr>{row}</tr>" for row in cells) or "<tr><td>none</td></tr>"

@@ -1,0 +1,108 @@
+"""Interests: the allow-list from merchant categories to themes of spending.
+
+`segments/interests.yaml` is read here, below the segments room, because nothing may be summed up
+before the list has said what may be looked at (docs/decisions/003).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cardletter.errors import Finding
+from cardletter.yamlfile import YamlFile
+
+FILE = "segments/interests.yaml"
+CODES = re.compile(r"^(\d{4})-(\d{4})$")
+
+
+@dataclass(frozen=True)
+class Interest:
+    """One theme of spending: its id, its name, and the words after "members who enjoy"."""
+
+    interest_id: str
+    name: str
+    phrase: str
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Interests:
+    """The whole list: interests, and the categories that were left out on purpose."""
+
+    interests: dict[str, Interest]
+    sensitive: frozenset[str]
+    uninformative: frozenset[str]
+
+    @cached_property
+    def of_category(self) -> dict[str, str]:
+        """Give the interest's id of every allowed category."""
+        return {
+            category: interest.interest_id
+            for interest in self.interests.values()
+            for category in interest.categories
+        }
+
+
+def read_interests(project: Path) -> tuple[Interests, list[Finding]]:
+    """Read segments/interests.yaml; give what could be read and every finding."""
+    file = YamlFile.read(project, FILE)
+    found = list(file.findings)
+    interests = {
+        str(name): _interest(file, str(name), body, found)
+        for name, body in file.table("interests", found).items()
+    }
+    left_out = file.table("sensitive", found, needed=False)
+    sensitive = {
+        code
+        for group, listed in left_out.items()
+        for code in _categories(file, listed, ("sensitive", group), found)
+    }
+    rest = file.content.get("uninformative") or []
+    uninformative = set(_categories(file, rest, ("uninformative",), found))
+    found += _twice(file, interests, sensitive | uninformative)
+    found += file.unknown_keys({"interests", "sensitive", "uninformative"})
+    return Interests(interests, frozenset(sensitive), frozenset(uninformative)), found
+
+
+def _interest(file: YamlFile, name: str, body: object, found: list[Finding]) -> Interest:
+    at = ("interests", name)
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        found.append(file.finding(at, f"{name!r} cannot be an interest's id", "use a-z, 0-9 and -"))
+    fields: dict[str, Any] = body if isinstance(body, dict) else {}
+    for field in ("name", "phrase", "categories"):
+        if not fields.get(field):
+            found.append(file.finding(at, f"interest {name} has no {field}", f"add `{field}:`"))
+    categories = _categories(file, fields.get("categories") or [], (*at, "categories"), found)
+    label = str(fields.get("name", name))
+    return Interest(name, label, str(fields.get("phrase", label.lower())), tuple(categories))
+
+
+def _categories(
+    file: YamlFile, listed: object, at: tuple[str, ...], found: list[Finding]
+) -> Iterator[str]:
+    """Give every category of a list, ranges of codes spelled out."""
+    for category in listed if isinstance(listed, list) else []:
+        if not isinstance(category, str):
+            hint = 'YAML reads 0742 as a number and NO as false: write "0742"'
+            found.append(file.finding(at, "a category is not text", hint))
+        elif codes := CODES.match(category):
+            yield from (f"{code:04d}" for code in range(int(codes[1]), int(codes[2]) + 1))
+        else:
+            yield category
+
+
+def _twice(
+    file: YamlFile, interests: dict[str, Interest], left_out: set[str]
+) -> Iterator[Finding]:
+    owner: dict[str, str] = {}
+    for interest in interests.values():
+        for category in interest.categories:
+            if category in left_out or category in owner:
+                other = owner.get(category, "the categories left out")
+                at = ("interests", interest.interest_id)
+                hint = "a category has one place: take it out of one of them"
+                yield file.finding(at, f"category {category!r} is also in {other}", hint)
+            owner[category] = interest.interest_id

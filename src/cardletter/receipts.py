@@ -1,0 +1,54 @@
+"""Receipts in words: what was decided for one member in an edition, and why."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cardletter.content import read_catalogue
+from cardletter.errors import EditionError
+from cardletter.permission import REASONS
+from cardletter.permission.gate import RECEIPTS
+from cardletter.segments import GENERIC, read_segments
+from cardletter.workspace import Workspace
+
+
+def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
+    """Give a member's receipt line by line.
+
+    Raises:
+        EditionError: the edition was not judged yet, or the member was no candidate.
+    """
+    desk.read_json("plan.json")
+    receipts = pd.read_parquet(desk.file(RECEIPTS))
+    own = receipts[receipts["member_id"] == member]
+    if own.empty:
+        msg = f"Nobody with this id was a candidate of edition {desk.edition}."
+        raise EditionError(msg)
+    receipt = own.iloc[0]
+    yield f"[bold]{receipt.outcome}[/]" + _because(receipt)
+    yield from _segment(desk, str(receipt.segment_id))
+    if pd.notna(receipt.consent_id):
+        yield f"Consent: record {receipt.consent_id} of the ledger, read {receipt.decided_at:%-d %B %Y, %H:%M} UTC."
+    yield from _picks(desk, str(receipt.variant_id))
+
+
+def _because(receipt: pd.Series) -> str:
+    return f": {REASONS[receipt.reason]}." if receipt.reason else "."
+
+
+def _segment(desk: Workspace, segment_id: str) -> Iterator[str]:
+    segment = next(each for each in read_segments(desk) if each.segment_id == segment_id)
+    if segment_id == GENERIC:
+        yield "Segment: everyone, as spending may not or cannot yet shape this member's letter."
+        return
+    apart = ", ".join(f"{trait.interest} (×{trait.lift:.1f})" for trait in segment.traits[:3])
+    yield f"Segment: {segment.name} ({segment.segment_id}), {segment.size:,} members; apart by {apart}."
+
+
+def _picks(desk: Workspace, variant_id: str) -> Iterator[str]:
+    titles = {item.item_id: item.title for item in read_catalogue(desk.project)[0]}
+    picks = pd.read_parquet(desk.file("selections.parquet"))
+    yield f"Variant {variant_id}:"
+    for pick in picks[picks["variant_id"] == variant_id].itertuples():
+        title = titles.get(str(pick.item_id), str(pick.item_id))
+        yield f"  {pick.slot:<8} {title} ({pick.score:.2f}): {pick.reason}"

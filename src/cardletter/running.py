@@ -1,0 +1,72 @@
+"""Running: what Cardletter asks of Prefect, beside the flows themselves.
+
+A flow runs in-process with `run`, the same one that a worker runs; stages become tasks with `stage`
+and are shown on the run's page with `watched`. Prefect keeps no result and no parameter of a stage.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from cardletter import progress
+from cardletter.errors import SettingsError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# Prefect on its own: no telemetry, patience with a slow first start, and a quiet terminal. Set
+# before Prefect is imported, since it reads its settings once; what is set already stays.
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+}
+
+
+def run(project: Path, flow: str, **parameters: str) -> None:
+    """Run a flow of the project's flows/ in this process.
+
+    Raises:
+        SettingsError: the project has no such flow.
+    """
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    from prefect.flows import load_flow_from_entrypoint  # noqa: PLC0415 - costs a second
+
+    file = project / flow.partition(":")[0]
+    if not file.is_file():
+        raise SettingsError(f"There is no {file}: copy it from a new project (`cardletter init`).")
+    made = load_flow_from_entrypoint(f"{project / flow}")
+    made(project=str(project), **parameters)
+
+
+def stage(verb: Callable[P, R]) -> Callable[P, R]:
+    """Make a room's verb a Prefect task that keeps nothing."""
+    from prefect import task  # noqa: PLC0415 - costs a second
+    from prefect.cache_policies import NO_CACHE  # noqa: PLC0415
+
+    return cast("Callable[P, R]", task(verb, cache_policy=NO_CACHE, persist_result=False))
+
+
+def watched() -> AbstractContextManager[None]:
+    """Show stages on the page of the flow's run: a log line each, a bar while one works."""
+    from prefect import get_run_logger  # noqa: PLC0415 - costs a second
+    from prefect.artifacts import (  # noqa: PLC0415
+        create_progress_artifact,
+        update_progress_artifact,
+    )
+
+    bars: dict[str, UUID] = {}
+
+    def bar(stage: str, percent: float) -> None:
+        if stage not in bars:
+            bars[stage] = create_progress_artifact(percent, key=stage)
+        update_progress_artifact(bars[stage], percent)
+
+    return progress.watching(progress.Board(get_run_logger().info, bar))

@@ -1,0 +1,17 @@
+"""Segments: the named groups of members that people see, found by what they spend on.
+
+Public verbs: `assign` (a stage), `read_clustering`, `read_names`.
+"""
+
+from cardletter.segments.assignment import GENERIC, Segment, assign, read_segments
+from cardletter.segments.files import Clustering, read_clustering, read_names
+
+__all__ = [
+    "GENERIC",
+    "Clustering",
+    "Segment",
+    "assign",
+    "read_clustering",
+    "read_names",
+    "read_segments",
+]

@@ -1,0 +1,147 @@
+"""Assignment: every member gets a segment, and every segment a name."""
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cardletter.errors import stop_on_errors
+from cardletter.profiles import MEMBERS, PROFILES, Interest, read_interests
+from cardletter.progress import Counts
+from cardletter.segments.clustering import Labels, Taste, cluster, taste
+from cardletter.segments.files import Clustering, Name, read_clustering, read_names
+from cardletter.segments.naming import Trait, propose, traits
+from cardletter.workspace import Workspace, stage
+
+GENERIC = "everyone"
+"""The segment of members whose spending may not, or cannot yet, shape their mail."""
+
+LIKES = 5
+"""What a member likes: so many interests, those that set them apart most."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One named group: what sets it apart, and how many of those looked at like each interest.
+
+    In a cluster everybody is looked at; for the generic segment, everybody else is.
+    """
+
+    segment_id: str
+    name: str
+    phrase: str
+    size: int
+    looked_at: int
+    traits: tuple[Trait, ...]
+    likes: dict[str, int]
+
+
+@stage("segment")
+def assign(desk: Workspace) -> Counts:
+    """Group the members by their interests: assignments.parquet and segments.json.
+
+    Members without profiling consent, or with too few purchases, are in the generic segment.
+
+    Raises:
+        FilesError: clustering.yaml or names.yaml has findings.
+    """
+    clustering, names, interests = _files(desk.project)
+    spend = _spend(pd.read_parquet(desk.private / PROFILES), list(interests), clustering)
+    tastes = taste(spend.to_numpy(dtype=float))
+    labels = _ranked(_labels(tastes, clustering))
+    segments = [_called(each, names) for each in _describe(tastes, labels, interests)]
+    members = pd.read_parquet(desk.private / MEMBERS)["member_id"]
+    own = pd.Series([segments[label].segment_id for label in labels], index=spend.index, dtype=str)
+    assigned = members.map(own).fillna(GENERIC).astype(str)
+    generic = _generic(tastes, list(interests), int((assigned == GENERIC).sum()))
+    desk.write_json("segments.json", [asdict(segment) for segment in [*segments, generic]])
+    table = pd.DataFrame({"member_id": members, "segment_id": assigned})
+    table.to_parquet(desk.file("assignments.parquet"), index=False)
+    return {"segments": len(segments), "clustered": len(spend), "generic": generic.size}
+
+
+def read_segments(desk: Workspace) -> list[Segment]:
+    """Read the segments of a run, the generic one last."""
+    return [_segment(fields) for fields in desk.read_json("segments.json")]
+
+
+def _segment(fields: dict[str, Any]) -> Segment:
+    found = tuple(Trait(**trait) for trait in fields.pop("traits"))
+    return Segment(**fields, traits=found)
+
+
+def _files(project: Path) -> tuple[Clustering, dict[str, Name], dict[str, Interest]]:
+    clustering, findings = read_clustering(project)
+    names, more = read_names(project)
+    stop_on_errors(findings + more)
+    interests, _ = read_interests(project)
+    return clustering, names, interests.interests
+
+
+def _spend(profiles: pd.DataFrame, interests: list[str], clustering: Clustering) -> pd.DataFrame:
+    """Spread the long form into members x interests, for members with enough purchases."""
+    purchases = profiles.groupby("member_id")["purchases"].sum()
+    enough = purchases.index[purchases >= clustering.least_purchases]
+    wide = profiles[profiles["member_id"].isin(enough)].pivot_table(
+        index="member_id", columns="interest", values="cents", aggfunc="sum", fill_value=0
+    )
+    return wide.reindex(columns=interests, fill_value=0).sort_index()
+
+
+def _labels(tastes: Taste, clustering: Clustering) -> Labels:
+    """Give each member a cluster; nobody where there are too few for even one."""
+    members = len(tastes.share)
+    if members < clustering.k_min:
+        return np.full(members, -1)
+    return cluster(tastes.features, clustering.wanted(members), clustering.k_min, clustering.seed)
+
+
+def _ranked(labels: Labels) -> Labels:
+    """Number the clusters by size, largest 0, so that numbers do not hang on the search's order."""
+    sizes = np.bincount(labels[labels >= 0])
+    rank = np.empty(len(sizes), dtype=np.int64)
+    rank[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
+    return np.array([rank[label] if label >= 0 else -1 for label in labels], dtype=np.int64)
+
+
+def _describe(tastes: Taste, labels: Labels, interests: dict[str, Interest]) -> list[Segment]:
+    rows = [np.flatnonzero(labels == label) for label in range(labels.max(initial=-1) + 1)]
+    found = [traits(tastes, members, list(interests)) for members in rows]
+    called = propose(found, interests)
+    return [
+        Segment(
+            segment_id=f"s{number + 1:03d}",
+            name=name,
+            phrase=phrase,
+            size=len(members),
+            looked_at=len(members),
+            traits=tuple(found[number][:8]),
+            likes=_likes(tastes, members, list(interests)),
+        )
+        for number, (members, (name, phrase)) in enumerate(zip(rows, called, strict=True))
+    ]
+
+
+def _likes(tastes: Taste, rows: Labels, interests: list[str]) -> dict[str, int]:
+    """Count the members of the rows for whom an interest is among those that set them apart."""
+    lift = tastes.lift[rows]
+    best = np.argsort(-lift, axis=1, kind="stable")[:, :LIKES]
+    liked = np.zeros_like(lift, dtype=bool)
+    np.put_along_axis(liked, best, np.take_along_axis(lift, best, axis=1) > 0, axis=1)
+    counts = liked.sum(axis=0)
+    return {name: int(count) for name, count in zip(interests, counts, strict=True) if count}
+
+
+def _generic(tastes: Taste, interests: list[str], size: int) -> Segment:
+    """Describe the generic segment: its members are not looked at, so everybody's tastes stand in."""
+    everybody = np.arange(len(tastes.share))
+    likes = _likes(tastes, everybody, interests)
+    return Segment(GENERIC, "Everyone", "", size, len(everybody), (), likes)
+
+
+def _called(segment: Segment, names: dict[str, Name]) -> Segment:
+    """Let the name that people gave a segment win over the machine's."""
+    given = names.get(segment.segment_id, Name())
+    return replace(segment, name=given.name or segment.name, phrase=given.phrase or segment.phrase)

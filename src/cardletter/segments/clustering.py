@@ -1,0 +1,73 @@
+"""Clustering: members with like tastes, at least so many in each.
+
+Positive log-lift share ("pmi"): for the share p of a member's spend that goes to an interest and
+the share q of everybody's, sqrt(p * max(0, ln p/q)), scaled to unit length. Measured on a year of
+purchases it beat plain shares, TF-IDF and log lift; then k-means, and clusters that are too small
+are dissolved into their neighbours.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.cluster import KMeans
+from threadpoolctl import threadpool_limits
+
+Matrix = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Taste:
+    """What members spend their money on: rows are members, columns interests."""
+
+    share: Matrix
+    """p: share of the member's spend; rows sum to 1."""
+    overall: npt.NDArray[np.float64]
+    """q: share of everybody's spend."""
+
+    @property
+    def lift(self) -> Matrix:
+        """Give p * max(0, ln p/q): how much an interest sets the member apart."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            log = np.log(self.share / self.overall)
+        return np.where(self.share > 0, self.share * np.maximum(log, 0), 0.0)
+
+    @property
+    def features(self) -> Matrix:
+        """Give the rows that are clustered: square roots of the lift, of unit length."""
+        roots = np.sqrt(self.lift)
+        length = np.linalg.norm(roots, axis=1, keepdims=True)
+        return roots / np.where(length > 0, length, 1)
+
+
+def taste(spend: Matrix) -> Taste:
+    """Turn spend (members x interests, refunds netted) into shares; below zero counts as zero."""
+    spend = np.maximum(spend, 0)
+    total = spend.sum(axis=1, keepdims=True)
+    share = spend / np.where(total > 0, total, 1)
+    overall = spend.sum(axis=0) / max(spend.sum(), 1)
+    return Taste(share, np.where(overall > 0, overall, 1))
+
+
+def cluster(features: Matrix, k: int, k_min: int, seed: int) -> Labels:
+    """Give each row a cluster 0..n-1, none with fewer than `k_min` rows.
+
+    One thread: the order in which threads add up would move the last digits, and with them now and
+    then a member.
+    """
+    with threadpool_limits(limits=1):
+        found = KMeans(n_clusters=k, n_init=4, random_state=seed).fit(features)
+    centres: Matrix = found.cluster_centers_.astype(np.float64)
+    labels: Labels = found.labels_.astype(np.int64)
+    sizes = np.bincount(labels, minlength=len(centres))
+    while len(centres) > 1 and sizes.min() < k_min:
+        centres = np.delete(centres, sizes.argmin(), axis=0)
+        labels = _nearest(features, centres)
+        sizes = np.bincount(labels, minlength=len(centres))
+    return labels
+
+
+def _nearest(features: Matrix, centres: Matrix) -> Labels:
+    distance: Matrix = (centres**2).sum(axis=1) - 2 * features @ centres.T
+    return distance.argmin(axis=1)

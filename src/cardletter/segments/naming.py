@@ -1,0 +1,67 @@
+"""Naming: a cluster is called after what sets its members apart.
+
+Interests that at least a quarter of them spend on, ranked by mean share x log lift; the mean is
+over members, so that one heavy buyer names nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cardletter.profiles import Interest
+from cardletter.segments.clustering import Matrix, Taste
+
+PENETRATION = 0.25
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One interest that sets a cluster apart."""
+
+    interest: str
+    lift: float
+    share: float
+
+
+def traits(taste: Taste, rows: np.ndarray, interests: list[str]) -> list[Trait]:
+    """Give what sets the rows apart from all members, strongest first."""
+    share: Matrix = taste.share[rows]
+    mean, everyone = share.mean(axis=0), taste.share.mean(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        lift = np.where(everyone > 0, mean / everyone, 0)
+        score = np.where(lift > 1, mean * np.log(lift), 0)
+    score[(share > 0).mean(axis=0) < PENETRATION] = 0
+    order = [i for i in np.argsort(-score, kind="stable") if score[i] > 0]
+    return [Trait(interests[i], round(lift[i], 2), round(mean[i], 4)) for i in order]
+
+
+def propose(found: list[list[Trait]], interests: dict[str, Interest]) -> list[tuple[str, str]]:
+    """Propose a name and a phrase per cluster, no name twice."""
+    taken: set[str] = set()
+    proposed = []
+    for cluster in found:
+        of = [interests[trait.interest] for trait in cluster[: MOST + 2]]
+        name, phrase = _shortest_free(of, taken)
+        taken.add(name)
+        proposed.append((name, phrase))
+    return proposed
+
+
+def _shortest_free(of: list[Interest], taken: set[str]) -> tuple[str, str]:
+    for count in range(min(2, len(of)), len(of) + 1):
+        name = _join([interest.name for interest in of[:count]])
+        if name and name not in taken:
+            return name, _join([interest.phrase for interest in of[:count]])
+    number = next(n for n in range(1, len(taken) + 2) if f"A bit of everything {n}" not in taken)
+    return f"A bit of everything {number}", "a bit of everything"
+
+
+def _join(words: list[str]) -> str:
+    """Join words as one says them, the later ones without their capital."""
+    if len(words) < 2:  # noqa: PLR2004 - one word needs no joining
+        return "".join(words)
+    later = [word[0].lower() + word[1:] for word in words[1:]]
+    # "good cuts and a hot grill, and a proper breakfast": two ands want a comma between them.
+    comma = "," if len(words) > 2 or any(" and " in word for word in words) else ""
+    return ", ".join([words[0], *later[:-1]]) + f"{comma} and " + later[-1]

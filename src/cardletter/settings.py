@@ -1,0 +1,131 @@
+"""The settings: `[tool.cardletter]` of the project's pyproject.toml, then the environment.
+
+An environment variable wins: `CARDLETTER_TRANSPORT=outbox`, `CARDLETTER_SOURCES__MEMBERS=...`.
+"""
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    PyprojectTomlConfigSettingsSource,
+    SettingsConfigDict,
+)
+
+from cardletter.errors import SettingsError
+
+TABLE = ("tool", "cardletter")
+
+
+class Sources(BaseModel):
+    """Where the issuer's tables are, and what their columns are called there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    transactions: str = Field("data/transactions", description="Spending: a file, folder or glob.")
+    members: str = Field("data/members", description="Who may get mail: a file, folder or glob.")
+    consents: str = Field("data/consents", description="Who said yes to what: file, folder, glob.")
+    columns: dict[str, dict[str, str]] = Field(
+        default_factory=dict,
+        description="Per table, our column name = the name it has in your data.",
+    )
+    set_aside_limit: float = Field(
+        0.01, ge=0, le=1, description="Share of rows that may be set aside before a table fails."
+    )
+
+
+class Settings(BaseSettings):
+    """All settings of one newsletter project; relative paths are relative to `project`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CARDLETTER_",
+        env_nested_delimiter="__",
+        pyproject_toml_table_header=TABLE,
+        extra="forbid",
+        frozen=True,
+    )
+
+    project: Path = Field(Path(), description="The folder of pyproject.toml; not to be set.")
+    sources: Sources = Field(default_factory=Sources, description="Where the data is.")
+    workspace: Path = Field(Path("workspace"), description="Folder for everything that is made.")
+    transport: Literal["outbox"] = Field(
+        "outbox", description="How messages leave: `outbox` writes them as files."
+    )
+    sender: str = Field(
+        "Cardletter <letter@cardletter.example>", description="The From line of every message."
+    )
+    preferences_url: str = Field(
+        "https://cardletter.example/preferences", description="Where the preference centre answers."
+    )
+    unsubscribe_url: str = Field(
+        "https://cardletter.example/unsubscribe", description="Where one-click unsubscribe answers."
+    )
+    assets_url: str = Field(
+        "", description="Where the pictures are served from; empty: each mail carries its own."
+    )
+    data_note: str = Field(
+        "", description="A line of the report that says where the data comes from."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic names them
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic names them
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over pyproject.toml."""
+        project = init_settings.init_kwargs["project"]  # type: ignore[attr-defined]
+        toml = PyprojectTomlConfigSettingsSource(settings_cls, Path(project) / "pyproject.toml")
+        return init_settings, env_settings, toml
+
+    def path(self, *parts: str | Path) -> Path:
+        """Resolve a path of the project."""
+        return self.project.joinpath(*parts)
+
+
+def load(project: str | Path = ".") -> Settings:
+    """Read the settings of the newsletter project in a folder.
+
+    Raises:
+        SettingsError: there is no project, or a setting is unknown or wrong.
+    """
+    folder = Path(project).resolve()
+    file = folder / "pyproject.toml"
+    if not file.is_file() or "cardletter" not in _toml(file).get("tool", {}):
+        msg = (
+            f"{folder} is no newsletter project: its pyproject.toml has no [tool.cardletter]. "
+            "Go to your project's folder, or make one with `cardletter init DIR`."
+        )
+        raise SettingsError(msg)
+    try:
+        return Settings(project=folder)
+    except ValidationError as error:
+        raise SettingsError(_in_words(error)) from None
+
+
+def _toml(file: Path) -> dict[str, dict[str, object]]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not valid TOML: {error}.") from None
+
+
+def _in_words(error: ValidationError) -> str:
+    """Say each wrong setting, without its value: a value may be a secret."""
+    known = [*Settings.model_fields, *(f"sources.{name}" for name in Sources.model_fields)]
+    lines = []
+    for detail in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(part) for part in detail["loc"])
+        if detail["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(name, known, n=1)
+            lines.append(f"there is no setting {name!r}" + (f"; is it {near[0]!r}?" if near else ""))
+        else:
+            lines.append(f"{name}: {detail['msg'].lower()}")
+    return "pyproject.toml, [tool.cardletter], or the environment: " + "; ".join(lines)

@@ -1,0 +1,163 @@
+"""YAML that people write, read so that every finding has its line.
+
+Only plain data: no tags, anchors or aliases, no key twice, no more than 20 levels deep.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from cardletter.errors import Finding
+
+DEPTH = 20
+LARGEST = 1_000_000
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A YAML file's content, the line of every key, and what is wrong with its form."""
+
+    path: str
+    content: dict[str, Any]
+    lines: dict[tuple[str, ...], int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def read(cls, project: Path, path: str) -> "YamlFile":
+        """Read a file of the project; what is wrong with it becomes findings."""
+        file = project / path
+        if not file.is_file():
+            return cls(path, {}, findings=(Finding(path, 1, "there is no such file"),))
+        if file.stat().st_size > LARGEST:
+            return cls(path, {}, findings=(Finding(path, 1, "is larger than 1 MB"),))
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            return cls(path, {}, findings=(Finding(path, 1, "is not UTF-8 text"),))
+        return cls.parse(path, text)
+
+    @classmethod
+    def parse(cls, path: str, text: str, first_line: int = 1) -> "YamlFile":
+        """Read YAML text whose first line is line `first_line` of the file at `path`."""
+        reader = _Reader(path, first_line)
+        try:
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            content = reader.value(node, ()) if node else {}
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = first_line + (mark.line if mark else 0)
+            return cls(path, {}, findings=(Finding(path, line, f"not YAML: {error.problem}"),))
+        except (yaml.YAMLError, RecursionError):
+            return cls(path, {}, findings=(Finding(path, first_line, "not YAML that can be read"),))
+        if not isinstance(content, dict):
+            hint = "write `key: value` lines"
+            reader.found.append(Finding(path, first_line, "is not a table of keys", hint))
+            content = {}
+        return cls(path, content, reader.lines, tuple(reader.found))
+
+    def line(self, at: Iterable[str]) -> int:
+        """Give the line of a key, or of the nearest key above it."""
+        keys = tuple(at)
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.lines.get(keys, 1)
+
+    def finding(self, at: Iterable[str], message: str, hint: str = "") -> Finding:
+        """Make a finding at a key's line."""
+        return Finding(self.path, self.line(at), message, hint)
+
+    def table(self, key: str, found: list[Finding], *, needed: bool = True) -> dict[str, Any]:
+        """Give the table under a key; {} and a finding where it is something else."""
+        value = self.content.get(key)
+        if isinstance(value, dict):
+            return value
+        if (value is not None or needed) and not self.findings:
+            found.append(self.finding((key,), f"{key} is not a table", f"write `{key}:` and keys"))
+        return {}
+
+    def fit(
+        self, model: type[Model], key: str = "", context: dict[str, Any] | None = None
+    ) -> tuple[Model | None, list[Finding]]:
+        """Fit the content (or what stands under a key) to a model; None and findings if it does not.
+
+        The findings of the file's form are given with the whole content only.
+        """
+        value = self.content.get(key) if key else self.content
+        findings = [] if key else list(self.findings)
+        try:
+            return model.model_validate(value, context=context), findings
+        except ValidationError as error:
+            at = (key,) if key else ()
+            told = error.errors(include_url=False, include_input=False)
+            return None, [*findings, *(self._misfit(model, dict(each), at) for each in told)]
+
+    def _misfit(self, model: type[BaseModel], told: dict[str, Any], at: tuple[str, ...]) -> Finding:
+        parts = tuple(str(part) for part in told["loc"])
+        name = ".".join(parts)
+        known = ", ".join(field.alias or key for key, field in model.model_fields.items())
+        if told["type"] == "missing":
+            return self.finding(at, f"{name} is missing", f"add `{parts[-1]}:`")
+        if told["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(parts[-1], known.split(", "), n=1)
+            hint = f"is it {near[0]}?" if near else f"known: {known}"
+            return self.finding((*at, *parts), f"unknown key {name!r}", hint)
+        message = told["msg"].removeprefix("Value error, ")
+        return self.finding((*at, *parts), f"{name}: {message[0].lower()}{message[1:]}")
+
+    def unknown_keys(self, known: Iterable[str]) -> list[Finding]:
+        """Find top-level keys nobody reads, and guess what was meant."""
+        known = list(known)
+        found = []
+        for key in self.content:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1)
+                hint = f"is it {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
+                found.append(self.finding((key,), f"unknown key {key!r}", hint))
+        return found
+
+
+class _Reader:
+    """Turns YAML nodes into plain data, noting lines and refusing what plain data has not."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path, self.first = path, first_line
+        self.lines: dict[tuple[str, ...], int] = {}
+        self.found: list[Finding] = []
+        self._maker = yaml.SafeLoader("")
+        self._seen: set[int] = set()
+
+    def value(self, node: yaml.Node, at: tuple[str, ...]) -> Any:  # noqa: ANN401 - any plain data
+        if id(node) in self._seen or len(at) > DEPTH:
+            message = "an alias (*name) or more than 20 levels"
+            return self._bad(node, message, "write the value out")
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._table(node, at)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*at, str(i))) for i, item in enumerate(node.value)]
+        if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
+            return self._bad(node, "a tag (!name)", "write plain text, numbers, lists and tables")
+        try:
+            return self._maker.construct_object(node)
+        except ValueError:
+            return self._bad(node, "a date or number that does not exist", "mend or quote it")
+
+    def _table(self, node: yaml.MappingNode, at: tuple[str, ...]) -> dict[str, Any]:
+        table: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(self._maker.construct_object(key_node))
+            if key in table:
+                self._bad(key_node, f"key {key!r} stands twice", "keep one of them")
+            self.lines[*at, key] = self.first + key_node.start_mark.line
+            table[key] = self.value(value_node, (*at, key))
+        return table
+
+    def _bad(self, node: yaml.Node, message: str, hint: str) -> None:
+        self.found.append(Finding(self.path, self.first + node.start_mark.line, message, hint))
