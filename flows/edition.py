@@ -3,8 +3,17 @@
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 
-from cardletter import content, delivery, feedback, permission, profiles, segments, sources
-from cardletter import templates, workspace
+from cardletter import (
+    content,
+    delivery,
+    feedback,
+    permission,
+    profiles,
+    segments,
+    sources,
+    templates,
+    workspace,
+)
 from cardletter.running import stage, watched
 from cardletter.workspace import Workspace
 
@@ -14,24 +23,18 @@ hang, freeze, check = stage(templates.hang), stage(delivery.freeze), stage(permi
 send, report = stage(delivery.send), stage(feedback.report)
 
 
-@flow(persist_result=False)
-def find_segments(project: str = ".") -> None:
-    """Find the segments among the members, apart from any edition."""
-    with watched():
-        workspace.commit(know(workspace.open_segments(project)))
-
-
-@flow(persist_result=False)
+@flow(flow_run_name="{edition}", persist_result=False)
 def render_edition(edition: str, project: str = ".") -> None:
     """Make every variant of an edition to look at; nothing is sent."""
+    desk = workspace.open_edition(content.due(edition, project), project)
     with watched():
-        workspace.commit(prepare(delivery.still_open(workspace.open_edition(edition, project))))
+        workspace.commit(prepare(delivery.still_open(desk)))
 
 
-@flow(persist_result=False)
+@flow(flow_run_name="{edition}", persist_result=False)
 def send_edition(edition: str, project: str = ".") -> None:
     """Make an edition and send it to all who may get it; begun before, finish what is left."""
-    desk = workspace.open_edition(edition, project)
+    desk = workspace.open_edition(content.due(edition, project), project)
     with watched():
         if delivery.begun(desk):
             pull(desk)  # members may have changed their minds since
@@ -41,22 +44,17 @@ def send_edition(edition: str, project: str = ".") -> None:
             check(desk)
             send(desk)
             report(desk)
-    accounts = feedback.read_accounts(desk).table()
-    create_table_artifact(key=f"accounts-{edition.lower()}", table=accounts)
-
-
-def know(desk: Workspace) -> Workspace:
-    """Know who the members are: their spending, their profiles, their segments."""
-    pull(desk)
-    build(desk)
-    assign(desk)
-    return desk
+    accounts = feedback.read_accounts(desk)
+    create_table_artifact(accounts.table(), key=f"accounts-{desk.edition.lower()}")
 
 
 def prepare(desk: Workspace) -> Workspace:
     """Prepare all that is to be said, in a folder that takes the edition's place when whole."""
     desk = workspace.begin(desk)
-    match(know(desk))
+    pull(desk)
+    build(desk)
+    assign(desk)
+    match(desk)
     render(desk)
     lint(desk)
     hang(desk)

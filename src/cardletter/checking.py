@@ -6,16 +6,19 @@ from cardletter import content, profiles, segments, templates
 from cardletter.errors import FilesError, Finding
 
 
-def check(project: Path) -> list[Finding]:
-    """Give every finding in content/, segments/ and templates/, sorted by file and line."""
+def check(project: Path, edition: str | None = None) -> list[Finding]:
+    """Give every finding in content/, segments/ and templates/, sorted by file and line.
+
+    Of the editions, all are read, or only the one that is named.
+    """
     interests, findings = profiles.read_interests(project)
     findings = list(findings)
     findings += segments.read_clustering(project)[1]
     findings += segments.read_names(project)[1]
     items, found = content.read_catalogue(project, interests if interests.interests else None)
     findings += found
-    for edition in content.editions(project):
-        findings += content.read_edition(project, edition, items)[1]
+    for name in [edition] if edition else content.editions(project):
+        findings += content.read_edition(project, name, items)[1]
     try:
         findings += templates.check_templates(project)
     except FilesError as error:

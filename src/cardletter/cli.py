@@ -8,11 +8,20 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from cardletter import __version__, checking, delivery, feedback, progress, running, segments
-from cardletter import sources, starter, workspace
-from cardletter.errors import CardletterError, FilesError
+from cardletter import (
+    __version__,
+    checking,
+    delivery,
+    feedback,
+    progress,
+    running,
+    segments,
+    sources,
+    starter,
+    workspace,
+)
+from cardletter.errors import CardletterError, FilesError, stop_on_errors
 from cardletter.receipts import read_receipt
 from cardletter.settings import load
 from cardletter.terminal import Stages, accounts_table, findings_table, segments_table
@@ -27,7 +36,9 @@ screen = Console()
 errors = Console(stderr=True)
 
 Project = Annotated[Path, typer.Option(help="The folder of your newsletter project.")]
-Edition = Annotated[str, typer.Argument(help="The edition's name: 2026-12 is content/editions/2026-12.yaml.")]
+Edition = Annotated[
+    str, typer.Argument(help="The edition's name: 2026-12 is content/editions/2026-12.yaml.")
+]
 FLOWS = "flows/edition.py"
 
 
@@ -72,7 +83,9 @@ DEMO_DATA, DEMO_EDITION = "data", "2026-12"
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to make the project.")],
     *,
-    sample: Annotated[bool, typer.Option(help="Also make 2,000 invented cardholders to try it on.")] = True,
+    sample: Annotated[
+        bool, typer.Option(help="Also make 2,000 invented cardholders to try it on.")
+    ] = True,
 ) -> None:
     """Start a newsletter of your own: content, segments, templates, flows and settings."""
     made = starter.unpack(folder)
@@ -122,6 +135,7 @@ def run(
     if restart:
         delivery.discard(desk)
     known = delivery.finished(desk)
+    stop_on_errors(checking.check(desk.project, edition))
     with _watched():
         running.run(desk.project, f"{FLOWS}:send_edition", edition=edition)
     if known:
@@ -133,6 +147,7 @@ def run(
 def render(edition: Edition, project: Project = Path()) -> None:
     """Make every variant of an edition to look at, and send nothing."""
     desk = workspace.open_edition(edition, project)
+    stop_on_errors(checking.check(desk.project, edition))
     with _watched():
         running.run(desk.project, f"{FLOWS}:render_edition", edition=edition)
     screen.print(segments_table(segments.read_segments(desk)))
@@ -144,7 +159,7 @@ def segment(project: Project = Path()) -> None:
     """Find the segments among your members, and show what sets each apart."""
     settings = load(project)
     with _watched():
-        running.run(settings.project, f"{FLOWS}:find_segments")
+        running.run(settings.project, "flows/segment.py:find_segments")
     root = settings.path(settings.workspace)
     desk = workspace.Workspace(settings.project, "", root, root / "segments")
     screen.print(segments_table(segments.read_segments(desk)))
@@ -171,7 +186,7 @@ def why(
 
 @app.command()
 def check(project: Project = Path()) -> None:
-    """Look over everything people wrote: content, segments, templates; each finding with its line."""
+    """Look over all that people wrote: content, segments, templates; each finding with its line."""
     findings = checking.check(load(project).project)
     if findings:
         screen.print(findings_table(findings))

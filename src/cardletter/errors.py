@@ -68,7 +68,9 @@ class FilesError(CardletterError):
         """Keep the findings and say the errors among them, one a line."""
         self.findings = sorted(findings)
         errors = [f for f in self.findings if f.severity == "error"]
-        lines = [f"{finding}" + (f" ({finding.hint})" if finding.hint else "") for finding in errors]
+        lines = [
+            f"{finding}" + (f" ({finding.hint})" if finding.hint else "") for finding in errors
+        ]
         super().__init__("\n".join(lines))
 
 

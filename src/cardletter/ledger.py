@@ -108,7 +108,7 @@ class Ledger:
         before = self._count(consents)
         with self.engine.begin() as connection:
             for frame in acts:
-                rows = frame.assign(recorded_at=now()).to_dict("records")
+                rows: list[Any] = frame.assign(recorded_at=now()).to_dict("records")
                 if rows:
                     connection.execute(insert(consents).on_conflict_do_nothing(), rows)
         return self._count(consents) - before
@@ -121,7 +121,8 @@ class Ledger:
         """Never mail these members again, for a reason."""
         rows = [{"member_id": m, "reason": reason, "recorded_at": now()} for m in members]
         with self.engine.begin() as connection:
-            connection.execute(insert(suppressions), rows)
+            if rows:
+                connection.execute(insert(suppressions), rows)
 
     def suppressed(self) -> set[str]:
         """Give the members who must not be mailed."""
@@ -171,6 +172,8 @@ class Ledger:
         taken = taken.where(sends.c.state == "sent") if again else taken
         granted = select(latest.c.member_id).where(latest.c.state == "granted")
         with self.engine.begin() as connection:
+            # SQLite's driver would begin at the first write: too late for what is read before it.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             yes = set(connection.scalars(granted))
             free = yes - set(connection.scalars(barred)) - set(connection.scalars(taken))
             claimed = [
@@ -184,7 +187,9 @@ class Ledger:
 
     def sent(self, edition: str, members: Iterable[str]) -> None:
         """Record that the transport took the messages of these members."""
-        query = update(sends).where(sends.c.edition == edition, sends.c.member_id.in_(list(members)))
+        query = update(sends).where(
+            sends.c.edition == edition, sends.c.member_id.in_(list(members))
+        )
         with self.engine.begin() as connection:
             connection.execute(query.values(state="sent"))
 

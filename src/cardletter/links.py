@@ -6,6 +6,7 @@ that a token for one door opens no other.
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -48,11 +49,14 @@ def link_key(private: Path) -> str:
     if key := os.environ.get("CARDLETTER_LINK_KEY"):
         return key
     file = private / KEY
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
+    if not file.exists():
+        part = private / f".{KEY}.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
             made.write(secrets.token_urlsafe(32))
-    except FileExistsError:
-        pass
+        # A link is made whole or not at all, and the first to make it wins.
+        with suppress(FileExistsError):
+            os.link(part, file)
+        part.unlink()
     return file.read_text(encoding="utf-8")
 
 

@@ -55,7 +55,7 @@ def track(items: Iterable[T], what: str, total: int) -> Iterator[T]:
     """Hand on the items and tell how many are done, about a hundred times in all."""
     step = max(1, total // 100)
     done = 0
-    for done, item in enumerate(items, start=1):  # noqa: B007 - told after the loop as well
+    for done, item in enumerate(items, start=1):
         yield item
         if done % step == 0:
             _advanced(what, done, total)

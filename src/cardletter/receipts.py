@@ -28,7 +28,8 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
     yield f"[bold]{receipt.outcome}[/]" + _because(receipt)
     yield from _segment(desk, str(receipt.segment_id))
     if pd.notna(receipt.consent_id):
-        yield f"Consent: record {receipt.consent_id} of the ledger, read {receipt.decided_at:%-d %B %Y, %H:%M} UTC."
+        read = f"{receipt.decided_at:%Y-%m-%d %H:%M} UTC"
+        yield f"Consent: record {receipt.consent_id} of the ledger, read {read}."
     yield from _picks(desk, str(receipt.variant_id))
 
 
@@ -41,8 +42,8 @@ def _segment(desk: Workspace, segment_id: str) -> Iterator[str]:
     if segment_id == GENERIC:
         yield "Segment: everyone, as spending may not or cannot yet shape this member's letter."
         return
-    apart = ", ".join(f"{trait.interest} (×{trait.lift:.1f})" for trait in segment.traits[:3])
-    yield f"Segment: {segment.name} ({segment.segment_id}), {segment.size:,} members; apart by {apart}."
+    apart = ", ".join(map(str, segment.traits[:3]))
+    yield f"Segment: {segment.name} ({segment_id}), {segment.size:,} members; {apart}."
 
 
 def _picks(desk: Workspace, variant_id: str) -> Iterator[str]:

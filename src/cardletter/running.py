@@ -7,7 +7,6 @@ and are shown on the run's page with `watched`. Prefect keeps no result and no p
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 from uuid import UUID
@@ -42,7 +41,7 @@ def run(project: Path, flow: str, **parameters: str) -> None:
     file = project / flow.partition(":")[0]
     if not file.is_file():
         raise SettingsError(f"There is no {file}: copy it from a new project (`cardletter init`).")
-    made = load_flow_from_entrypoint(f"{project / flow}")
+    made: Callable[..., object] = load_flow_from_entrypoint(f"{project / flow}")
     made(project=str(project), **parameters)
 
 
@@ -51,7 +50,7 @@ def stage(verb: Callable[P, R]) -> Callable[P, R]:
     from prefect import task  # noqa: PLC0415 - costs a second
     from prefect.cache_policies import NO_CACHE  # noqa: PLC0415
 
-    return cast("Callable[P, R]", task(verb, cache_policy=NO_CACHE, persist_result=False))
+    return task(cache_policy=NO_CACHE, persist_result=False)(verb)
 
 
 def watched() -> AbstractContextManager[None]:
@@ -66,7 +65,7 @@ def watched() -> AbstractContextManager[None]:
 
     def bar(stage: str, percent: float) -> None:
         if stage not in bars:
-            bars[stage] = create_progress_artifact(percent, key=stage)
+            bars[stage] = cast("UUID", create_progress_artifact(percent, key=stage))
         update_progress_artifact(bars[stage], percent)
 
     return progress.watching(progress.Board(get_run_logger().info, bar))

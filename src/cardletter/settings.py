@@ -6,19 +6,30 @@ An environment variable wins: `CARDLETTER_TRANSPORT=outbox`, `CARDLETTER_SOURCES
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     PyprojectTomlConfigSettingsSource,
     SettingsConfigDict,
 )
+from pydantic_settings import (
+    SettingsError as UnreadableError,
+)
 
 from cardletter.errors import SettingsError
 
 TABLE = ("tool", "cardletter")
+TABLES = ("transactions", "members", "consents")
+
+
+def _known_tables(columns: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    for table in columns:
+        if table not in TABLES:
+            raise ValueError(f"there is no table {table!r}: there are {', '.join(TABLES)}")
+    return columns
 
 
 class Sources(BaseModel):
@@ -29,7 +40,7 @@ class Sources(BaseModel):
     transactions: str = Field("data/transactions", description="Spending: a file, folder or glob.")
     members: str = Field("data/members", description="Who may get mail: a file, folder or glob.")
     consents: str = Field("data/consents", description="Who said yes to what: file, folder, glob.")
-    columns: dict[str, dict[str, str]] = Field(
+    columns: Annotated[dict[str, dict[str, str]], AfterValidator(_known_tables)] = Field(
         default_factory=dict,
         description="Per table, our column name = the name it has in your data.",
     )
@@ -67,9 +78,6 @@ class Settings(BaseSettings):
     assets_url: str = Field(
         "", description="Where the pictures are served from; empty: each mail carries its own."
     )
-    data_note: str = Field(
-        "", description="A line of the report that says where the data comes from."
-    )
 
     @classmethod
     def settings_customise_sources(
@@ -98,7 +106,8 @@ def load(project: str | Path = ".") -> Settings:
     """
     folder = Path(project).resolve()
     file = folder / "pyproject.toml"
-    if not file.is_file() or "cardletter" not in _toml(file).get("tool", {}):
+    tools = _toml(file).get("tool") if file.is_file() else None
+    if not isinstance(tools, dict) or not isinstance(tools.get("cardletter"), dict):
         msg = (
             f"{folder} is no newsletter project: its pyproject.toml has no [tool.cardletter]. "
             "Go to your project's folder, or make one with `cardletter init DIR`."
@@ -108,11 +117,16 @@ def load(project: str | Path = ".") -> Settings:
         return Settings(project=folder)
     except ValidationError as error:
         raise SettingsError(_in_words(error)) from None
+    except UnreadableError:
+        msg = "CARDLETTER_SOURCES or CARDLETTER_SOURCES__COLUMNS in the environment is not JSON."
+        raise SettingsError(msg) from None
 
 
 def _toml(file: Path) -> dict[str, dict[str, object]]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file} is not valid TOML: {error}.") from None
 
@@ -125,7 +139,9 @@ def _in_words(error: ValidationError) -> str:
         name = ".".join(str(part) for part in detail["loc"])
         if detail["type"] == "extra_forbidden":
             near = difflib.get_close_matches(name, known, n=1)
-            lines.append(f"there is no setting {name!r}" + (f"; is it {near[0]!r}?" if near else ""))
+            lines.append(
+                f"there is no setting {name!r}" + (f"; is it {near[0]!r}?" if near else "")
+            )
         else:
-            lines.append(f"{name}: {detail['msg'].lower()}")
+            lines.append(f"{name}: {detail['msg'].removeprefix('Value error, ').lower()}")
     return "pyproject.toml, [tool.cardletter], or the environment: " + "; ".join(lines)

@@ -1,6 +1,7 @@
 """The terminal: progress while the work goes on, tables when it is done."""
 
 from collections.abc import Iterable
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -27,37 +28,46 @@ DOING = {
 }
 
 
-class Stages(Progress):
-    """A line per stage: a bar while it works, its counts when it is done."""
+class Stages:
+    """Watches a run: a line per stage, with a bar while it works and its counts when it is done."""
 
     def __init__(self, console: Console) -> None:
         """Draw on a console."""
-        columns = (
+        self.lines = Progress(
             SpinnerColumn(finished_text="[green]✓"),
-            TextColumn("{task.description:<26}"),
-            BarColumn(bar_width=24),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=16),
             TimeElapsedColumn(),
             TextColumn("[dim]{task.fields[counts]}"),
+            console=console,
         )
-        super().__init__(*columns, console=console)
-        self.current: TaskID | None = None
+        self.current = TaskID(-1)
+
+    def __enter__(self) -> Self:
+        """Begin to draw."""
+        self.lines.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the last picture standing."""
+        self.lines.stop()
 
     def started(self, stage: str) -> None:
         """Add the stage's line."""
-        self.current = self.add_task(DOING.get(stage, stage), total=None, counts="")
+        self.current = self.lines.add_task(DOING[stage], total=None, counts="")
 
     def advanced(self, what: str, done: int, total: int) -> None:
         """Move the stage's bar."""
-        if self.current is not None:
-            self.update(self.current, completed=done, total=total, counts=f"{done:,} {what}")
+        self.lines.update(self.current, completed=done, total=total, counts=f"{done:,} {what}")
 
     def finished(self, stage: str, seconds: float, counts: Counts) -> None:  # noqa: ARG002
         """Close the stage's line."""
-        if self.current is not None:
-            self.update(self.current, completed=1, total=1, counts=in_words(counts))
+        self.lines.update(self.current, completed=1, total=1, counts=in_words(counts))
 
 
-def accounts_table(edition: str, accounts: Accounts, made: dict[str, int | str] | None = None) -> Table:
+def accounts_table(
+    edition: str, accounts: Accounts, made: dict[str, int | str] | None = None
+) -> Table:
     """Give the accounts of an edition, and what was made for it."""
     table = Table(title=f"Edition {edition}", title_justify="left", show_header=False)
     table.add_column()
@@ -76,7 +86,7 @@ def segments_table(segments: Iterable[Segment]) -> Table:
     table = Table("Id", "Name", "Members", "What sets them apart", title="Segments")
     table.columns[2].justify = "right"
     for each in segments:
-        apart = ", ".join(f"{trait.interest} ×{trait.lift:.1f}" for trait in each.traits[:3])
+        apart = ", ".join(map(str, each.traits[:3]))
         table.add_row(each.segment_id, each.name, f"{each.size:,}", apart)
     return table
 

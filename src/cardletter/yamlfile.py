@@ -16,6 +16,7 @@ from cardletter.errors import Finding
 
 DEPTH = 20
 LARGEST = 1_000_000
+NOT_TEXT = "put it in quotes: YAML reads 0742 as a number and NO as false"
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -48,14 +49,19 @@ class YamlFile:
         """Read YAML text whose first line is line `first_line` of the file at `path`."""
         reader = _Reader(path, first_line)
         try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            loader = _Loader(text)
+            node = loader.get_single_node()
+            if loader.refused:
+                found = (Finding(path, first_line + line, *what) for line, what in loader.refused)
+                return cls(path, {}, findings=tuple(found))
             content = reader.value(node, ()) if node else {}
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = first_line + (mark.line if mark else 0)
             return cls(path, {}, findings=(Finding(path, line, f"not YAML: {error.problem}"),))
-        except (yaml.YAMLError, RecursionError):
-            return cls(path, {}, findings=(Finding(path, first_line, "not YAML that can be read"),))
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            line = first_line + text.count("\n", 0, getattr(error, "position", 0))
+            return cls(path, {}, findings=(Finding(path, line, "not YAML that can be read"),))
         if not isinstance(content, dict):
             hint = "write `key: value` lines"
             reader.found.append(Finding(path, first_line, "is not a table of keys", hint))
@@ -63,7 +69,7 @@ class YamlFile:
         return cls(path, content, reader.lines, tuple(reader.found))
 
     def line(self, at: Iterable[str]) -> int:
-        """Give the line of a key, or of the nearest key above it."""
+        """Give the line of a key or a list's item, or of the nearest key above it."""
         keys = tuple(at)
         while keys and keys not in self.lines:
             keys = keys[:-1]
@@ -85,7 +91,7 @@ class YamlFile:
     def fit(
         self, model: type[Model], key: str = "", context: dict[str, Any] | None = None
     ) -> tuple[Model | None, list[Finding]]:
-        """Fit the content (or what stands under a key) to a model; None and findings if it does not.
+        """Fit the content (or what is under a key) to a model; None and findings if it does not.
 
         The findings of the file's form are given with the whole content only.
         """
@@ -101,53 +107,89 @@ class YamlFile:
     def _misfit(self, model: type[BaseModel], told: dict[str, Any], at: tuple[str, ...]) -> Finding:
         parts = tuple(str(part) for part in told["loc"])
         name = ".".join(parts)
-        known = ", ".join(field.alias or key for key, field in model.model_fields.items())
         if told["type"] == "missing":
             return self.finding(at, f"{name} is missing", f"add `{parts[-1]}:`")
         if told["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(parts[-1], known.split(", "), n=1)
-            hint = f"is it {near[0]}?" if near else f"known: {known}"
+            hint = _guess(parts[-1], _known(model, parts[:-1]))
             return self.finding((*at, *parts), f"unknown key {name!r}", hint)
         message = told["msg"].removeprefix("Value error, ")
-        return self.finding((*at, *parts), f"{name}: {message[0].lower()}{message[1:]}")
+        message = f"{name}: {message[0].lower()}{message[1:]}" if name else message
+        return self.finding(
+            (*at, *parts), message, NOT_TEXT if told["type"] == "string_type" else ""
+        )
 
     def unknown_keys(self, known: Iterable[str]) -> list[Finding]:
         """Find top-level keys nobody reads, and guess what was meant."""
-        known = list(known)
-        found = []
-        for key in self.content:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                hint = f"is it {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
-                found.append(self.finding((key,), f"unknown key {key!r}", hint))
-        return found
+        known = sorted(known)
+        return [
+            self.finding((key,), f"unknown key {key!r}", _guess(key, known))
+            for key in self.content
+            if key not in known
+        ]
+
+
+def _guess(key: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1)
+    return f"is it {near[0]}?" if near else f"known: {', '.join(known)}"
+
+
+def _known(model: type[BaseModel], under: tuple[str, ...]) -> list[str]:
+    """Give the keys that a model knows, or the model of a table in it."""
+    for key in under:
+        inner = model.model_fields[key].annotation if key in model.model_fields else None
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            model = inner
+    return [field.alias or key for key, field in model.model_fields.items()]
+
+
+class _Loader(yaml.SafeLoader):
+    """Notes where a tag, an anchor or an alias stands."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.refused: list[tuple[int, tuple[str, str]]] = []
+
+    def fetch_tag(self) -> None:
+        self._refuse("a tag (!name)", "write plain text, numbers, lists and tables")
+        super().fetch_tag()
+
+    def fetch_anchor(self) -> None:
+        self._refuse("an anchor (&name)", "take it out")
+        super().fetch_anchor()
+
+    def fetch_alias(self) -> None:
+        self._refuse("an alias (*name)", "write the value out")
+        super().fetch_alias()
+
+    def _refuse(self, message: str, hint: str) -> None:
+        hint += "; text that begins with ! & or * stands in quotes"
+        self.refused.append((self.get_mark().line, (message, hint)))
 
 
 class _Reader:
-    """Turns YAML nodes into plain data, noting lines and refusing what plain data has not."""
+    """Turns YAML nodes into plain data, noting lines."""
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first = path, first_line
         self.lines: dict[tuple[str, ...], int] = {}
         self.found: list[Finding] = []
         self._maker = yaml.SafeLoader("")
-        self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, at: tuple[str, ...]) -> Any:  # noqa: ANN401 - any plain data
-        if id(node) in self._seen or len(at) > DEPTH:
-            message = "an alias (*name) or more than 20 levels"
-            return self._bad(node, message, "write the value out")
-        self._seen.add(id(node))
+        if len(at) > DEPTH:
+            return self._bad(node, f"more than {DEPTH} levels", "write it flatter")
         if isinstance(node, yaml.MappingNode):
             return self._table(node, at)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*at, str(i))) for i, item in enumerate(node.value)]
-        if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-            return self._bad(node, "a tag (!name)", "write plain text, numbers, lists and tables")
+            return [self._item(item, (*at, str(i))) for i, item in enumerate(node.value)]
         try:
             return self._maker.construct_object(node)
         except ValueError:
             return self._bad(node, "a date or number that does not exist", "mend or quote it")
+
+    def _item(self, node: yaml.Node, at: tuple[str, ...]) -> Any:  # noqa: ANN401 - as value
+        self.lines[at] = self.first + node.start_mark.line
+        return self.value(node, at)
 
     def _table(self, node: yaml.MappingNode, at: tuple[str, ...]) -> dict[str, Any]:
         table: dict[str, Any] = {}

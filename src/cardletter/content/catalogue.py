@@ -1,6 +1,7 @@
 """The catalogue: articles and offers, one Markdown file each, with front matter."""
 
 import datetime as dt
+import difflib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -14,19 +15,33 @@ from cardletter.yamlfile import LARGEST, YamlFile
 ARTICLES, OFFERS, PICTURES = "content/articles", "content/offers", "content/pictures"
 
 
-def _known(interests: list[str], info: ValidationInfo) -> list[str]:
-    """Refuse interests that segments/interests.yaml does not have."""
+def _known(name: str, info: ValidationInfo) -> str:
+    """Refuse an interest that segments/interests.yaml does not have."""
     allowed = (info.context or {}).get("interests")
-    for name in interests:
-        if allowed is not None and name not in allowed:
-            raise ValueError(f"there is no interest {name!r}: see segments/interests.yaml")
-    return interests
+    if allowed is not None and name not in allowed:
+        near = difflib.get_close_matches(name, allowed, n=1)
+        hint = f"is it {near[0]!r}?" if near else "see segments/interests.yaml"
+        raise ValueError(f"there is no interest {name!r}: {hint}")
+    return name
 
 
 def _https(link: str) -> str:
     if not link.startswith("https://"):
         raise ValueError("a link starts with https://")
     return link
+
+
+def _inside(image: str) -> str:
+    if Path(image).is_absolute() or ".." in Path(image).parts:
+        raise ValueError(f"a picture stands in {PICTURES}")
+    return image
+
+
+def _ordered(until: dt.date | None, info: ValidationInfo) -> dt.date | None:
+    begins = info.data.get("valid_from")
+    if begins and until and until < begins:
+        raise ValueError("lies before from")
+    return until
 
 
 class Eligibility(BaseModel):
@@ -56,11 +71,11 @@ class Item(BaseModel):
     body: str
     title: str = Field(min_length=3, max_length=90)
     teaser: str = Field(min_length=10, max_length=200)
-    interests: Annotated[list[str], AfterValidator(_known)] = Field(default_factory=list)
-    image: str
+    interests: list[Annotated[str, AfterValidator(_known)]] = Field(default_factory=list)
+    image: Annotated[str, AfterValidator(_inside)]
     alt: str = Field(min_length=3, max_length=160)
     valid_from: dt.date | None = Field(None, alias="from")
-    until: dt.date | None = None
+    until: Annotated[dt.date | None, AfterValidator(_ordered)] = None
     purpose: Literal["marketing", "service"] = "marketing"
     link: Annotated[str, AfterValidator(_https)]
     merchant: str = ""
@@ -71,11 +86,17 @@ class Item(BaseModel):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.valid_from and self.until and self.until < self.valid_from:
-            raise ValueError("until lies before from")
-        if self.kind == "offer" and not (self.merchant and self.terms and self.until):
-            raise ValueError("an offer needs merchant, terms and until")
+        needed = {"merchant": self.merchant, "terms": self.terms, "until": self.until}
+        missing = [name for name, value in needed.items() if not value]
+        if self.kind == "offer" and missing:
+            raise ValueError(f"an offer needs {', '.join(missing)}")
         return self
+
+    @property
+    def limited(self) -> bool:
+        """Tell whether some members may not be shown the item, or only so many."""
+        rules = self.eligibility
+        return bool(rules.countries or rules.products) or self.budget.impressions is not None
 
     def valid_on(self, day: dt.date) -> bool:
         """Tell whether the item may be shown on a day."""
@@ -111,19 +132,23 @@ def _read(
     if file.stat().st_size > LARGEST:
         return None, [Finding(path, 1, "is larger than 1 MB")]
     try:
-        header, body = _split(file.read_text(encoding="utf-8-sig"))
+        header, body, line = _split(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         return None, [Finding(path, 1, "is not UTF-8 text", "save it as UTF-8")]
     except ValueError:
         hint = "begin the file with ---, the keys (title: ...), and --- again"
         return None, [Finding(path, 1, "has no front matter", hint)]
-    table = YamlFile.parse(path, header, first_line=2)
+    table = YamlFile.parse(path, header, first_line=line)
     if table.findings:
         return None, list(table.findings)
     fields: dict[str, Any] = {"item_id": file.stem, "kind": kind, "body": body.strip()}
     known = set(interests.interests) if interests else None
     whole = YamlFile(path, table.content | fields, table.lines)
     item, findings = whole.fit(Item, context={"interests": known})
+    findings += [
+        whole.finding((key,), f"unknown key {key!r}", "the file itself says it: take it out")
+        for key in fields.keys() & table.content.keys()
+    ]
     if item and not item.body:
         findings.append(Finding(path, 1, "has no text under its front matter"))
     if item and not (project / PICTURES / item.image).is_file():
@@ -132,10 +157,10 @@ def _read(
     return item, findings
 
 
-def _split(text: str) -> tuple[str, str]:
-    """Part front matter and text; ValueError where there is no front matter."""
+def _split(text: str) -> tuple[str, str, int]:
+    """Part front matter, text, and the front matter's line; ValueError where there is none."""
     handler = frontmatter.YAMLHandler()
     if not handler.detect(text):
         raise ValueError
     header, body = handler.split(text)
-    return header, body
+    return header, body, 1 + text.count("\n", 0, text.index(header))

@@ -2,14 +2,25 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from cardletter.content.catalogue import Item
+from cardletter.content.catalogue import ARTICLES, OFFERS, Item
 from cardletter.errors import EditionError, Finding
 from cardletter.yamlfile import YamlFile
 
 EDITIONS = "content/editions"
+DUE = "due"
+
+
+def _one_line(text: str) -> str:
+    if text and text.splitlines() != [text]:
+        raise ValueError("write it in one line")
+    return text
+
+
+OneLine = Annotated[str, AfterValidator(_one_line)]
 
 
 class Slots(BaseModel):
@@ -29,9 +40,9 @@ class Edition(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     date: dt.date
-    subject: str = Field(min_length=3, max_length=120, pattern=r"^[^\r\n]*$")
-    preheader: str = Field("", max_length=150)
-    slots: Slots = Field(default_factory=lambda: Slots())
+    subject: OneLine = Field(min_length=3, max_length=120)
+    preheader: OneLine = Field("", max_length=150)
+    slots: Slots = Field(default_factory=Slots)
     fixed: dict[str, list[str]] = Field(default_factory=dict)
     """The editor's choice: slot -> item ids that every variant shows there, first."""
 
@@ -39,6 +50,24 @@ class Edition(BaseModel):
 def editions(project: Path) -> list[str]:
     """Name the editions there are, oldest first."""
     return sorted(file.stem for file in (project / EDITIONS).glob("*.yaml"))
+
+
+def due(edition: str, project: str | Path) -> str:
+    """Give an edition's name; `due` means the one dated today, so that a schedule need not know.
+
+    Raises:
+        EditionError: no edition, or more than one, is dated today.
+    """
+    if edition != DUE:
+        return edition
+    today, folder = dt.datetime.now().astimezone().date(), Path(project)
+    dates = {name: YamlFile.read(folder, f"{EDITIONS}/{name}.yaml") for name in editions(folder)}
+    found = [name for name, file in dates.items() if file.content.get("date") == today]
+    if len(found) != 1:
+        told = ", ".join(found) or "none"
+        msg = f"One edition is to be dated {today} to be due; there is {told}. See {EDITIONS}/."
+        raise EditionError(msg)
+    return found[0]
 
 
 def read_edition(
@@ -56,24 +85,39 @@ def read_edition(
     file = YamlFile.read(project, path)
     edition, findings = file.fit(Edition)
     if edition:
-        findings += _fixed(file, edition, {item.item_id: item for item in items})
+        findings += _fixed(project, file, edition, {item.item_id: item for item in items})
         if not sum(edition.slots.model_dump().values()):
             findings.append(file.finding(("slots",), "the edition has no slots", "hero: 1, ..."))
     return edition, findings
 
 
-def _fixed(file: YamlFile, edition: Edition, items: dict[str, Item]) -> list[Finding]:
-    findings = []
+def _fixed(
+    project: Path, file: YamlFile, edition: Edition, items: dict[str, Item]
+) -> list[Finding]:
+    findings: list[Finding] = []
+    everything = [item_id for chosen in edition.fixed.values() for item_id in chosen]
+    written = {
+        each.stem for folder in (ARTICLES, OFFERS) for each in (project / folder).glob("*.md")
+    }
     for slot, chosen in edition.fixed.items():
         if slot not in Slots.model_fields:
             known = ", ".join(Slots.model_fields)
             findings.append(file.finding(("fixed", slot), f"there is no slot {slot!r}", known))
         for item_id in chosen:
             item = items.get(item_id)
+            if item is None and item_id in written:
+                continue  # it has findings of its own
             if item is None:
                 at, message = ("fixed", slot), f"there is no article or offer {item_id!r}"
                 findings.append(file.finding(at, message, "an id is its file's name without .md"))
             elif not item.valid_on(edition.date):
                 message = f"{item_id} is not valid on {edition.date}"
                 findings.append(file.finding(("fixed", slot), message, "see its from and until"))
+            elif item.limited:
+                message = f"{item_id} is not for everybody, and what is fixed is shown to everybody"
+                hint = "see its eligibility and budget"
+                findings.append(file.finding(("fixed", slot), message, hint))
+            if everything.count(item_id) > 1:
+                message = f"{item_id} is fixed twice"
+                findings.append(file.finding(("fixed", slot), message, "keep it in one place"))
     return findings

@@ -9,13 +9,14 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
+from itertools import chain
 
+import ibis
 import pandas as pd
-from ibis import _
 
 from cardletter.content.catalogue import Item, read_catalogue
 from cardletter.content.edition import Edition, Slots, read_edition
-from cardletter.errors import stop_on_errors
+from cardletter.errors import EditionError, stop_on_errors
 from cardletter.profiles import Interests, read_interests
 from cardletter.progress import Counts
 from cardletter.segments import GENERIC, Segment, read_segments
@@ -31,6 +32,9 @@ AGAIN = 0.55
 UNTIED = 0.05
 """The score of an item that is tied to no interest: it fills what is left."""
 
+MOST, MANY = 0.6, 0.25
+"""Shares of a segment that a reason calls most, and many."""
+
 
 @dataclass(frozen=True)
 class Pick:
@@ -43,6 +47,23 @@ class Pick:
     reason: str
 
 
+@dataclass(frozen=True)
+class Audience:
+    """The countries and products of a segment's members, "" where one has none."""
+
+    countries: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
+
+    def may_see(self, item: Item) -> bool:
+        """Tell whether every one of them is eligible for an item."""
+        rules = item.eligibility
+        here = not rules.countries or self.countries <= set(rules.countries)
+        return here and (not rules.products or self.products <= set(rules.products))
+
+
+NOBODY = Audience()
+
+
 @stage("match")
 def match(desk: Workspace) -> Counts:
     """Fill the edition's slots for every segment: selections.parquet, variants.json.
@@ -51,14 +72,19 @@ def match(desk: Workspace) -> Counts:
     assignments.parquet.
 
     Raises:
-        EditionError: there is no such edition.
+        EditionError: there is no such edition, or nothing to fill it with.
         FilesError: the catalogue or the edition has findings that stop the work.
     """
     edition, items, interests = _files(desk)
     segments = read_segments(desk)
     picker = Picker(edition, items, interests, next(s for s in segments if s.segment_id == GENERIC))
-    countries = _countries(desk)
-    picks = {s.segment_id: picker.fill(s, countries.get(s.segment_id, set())) for s in segments}
+    audiences = _audiences(desk)
+    picks = {s.segment_id: picker.fill(s, audiences.get(s.segment_id, NOBODY)) for s in segments}
+    if not all(picks.values()):
+        msg = (
+            f"Nothing in content/ may be shown to everybody on {edition.date}: see from and until."
+        )
+        raise EditionError(msg)
     variants = {s.segment_id: _variant_id(desk.edition, s, picks[s.segment_id]) for s in segments}
     rows = [
         {"variant_id": variant, **asdict(pick)}
@@ -83,14 +109,19 @@ def _files(desk: Workspace) -> tuple[Edition, list[Item], Interests]:
     return edition, items, interests
 
 
-def _countries(desk: Workspace) -> dict[str, set[str]]:
-    """Give the countries of each segment's members, "" where one has none."""
+def _audiences(desk: Workspace) -> dict[str, Audience]:
+    """Give what is known of each segment's members."""
     members = checked(Warehouse(desk.settings), "members")
-    if "country" not in members.columns:
-        return {}
-    table = members.select("member_id", country=_.country.fill_null("")).to_pandas()
+    known = {
+        name: members[name].fill_null("") if name in members.columns else ibis.literal("")
+        for name in ("country", "product")
+    }
+    table = members.select("member_id", **known).to_pandas()
     assigned = pd.read_parquet(desk.file("assignments.parquet")).merge(table, on="member_id")
-    return {str(name): set(group) for name, group in assigned.groupby("segment_id")["country"]}
+    return {
+        str(name): Audience(frozenset(group["country"]), frozenset(group["product"]))
+        for name, group in assigned.groupby("segment_id")
+    }
 
 
 def _variant_id(edition: str, segment: Segment, picks: list[Pick]) -> str:
@@ -110,18 +141,19 @@ class Picker:
         self.items = {item.item_id: item for item in items if item.valid_on(edition.date)}
         self.left = {name: item.budget.impressions for name, item in self.items.items()}
 
-    def fill(self, segment: Segment, countries: set[str]) -> list[Pick]:
+    def fill(self, segment: Segment, audience: Audience) -> list[Pick]:
         """Pick the items of every slot, best first, for the members of a segment."""
         seen: Counter[str] = Counter()
         picks: list[Pick] = []
+        chosen = set(chain.from_iterable(self.edition.fixed.values()))
         for slot in Slots.model_fields:
             fixed = self.edition.fixed.get(slot, [])
             for place in range(max(getattr(self.edition.slots, slot), len(fixed))):
-                shown = {pick.item_id for pick in picks}
+                shown = chosen | {pick.item_id for pick in picks}
                 if place < len(fixed):
                     item_id, score = fixed[place], 1.0
                 else:
-                    free = self._candidates(slot, segment, countries, shown)
+                    free = self._candidates(slot, segment, audience, shown)
                     if not free:
                         break
                     score, item_id = max((self._score(segment, i, seen), i.item_id) for i in free)
@@ -131,7 +163,7 @@ class Picker:
         return picks
 
     def _candidates(
-        self, slot: str, segment: Segment, countries: set[str], shown: set[str]
+        self, slot: str, segment: Segment, audience: Audience, shown: set[str]
     ) -> list[Item]:
         kind = "offer" if slot == "offers" else "article"
         return [
@@ -139,7 +171,7 @@ class Picker:
             for item in self.items.values()
             if item.kind == kind
             and item.item_id not in shown
-            and (not item.eligibility.countries or countries <= set(item.eligibility.countries))
+            and audience.may_see(item)
             and self._affordable(item, segment)
         ]
 
@@ -162,7 +194,7 @@ class Picker:
         return max(tied, default=UNTIED) * again
 
     def rate(self, segment: Segment, interest: str) -> float:
-        """Give the share of a segment's members who like an interest, shrunk towards everybody's."""
+        """Give the share of a segment that likes an interest, shrunk towards everybody's."""
         overall = self.everybody.likes.get(interest, 0) / max(self.everybody.looked_at, 1)
         if segment is self.everybody:
             return overall
@@ -176,9 +208,9 @@ class Picker:
             return "For every reader of this letter."
         best = max(item.interests, key=lambda name: self.rate(segment, name))
         rate, words = self.rate(segment, best), self.interests[best]
-        who = "our members" if segment is self.everybody else "members like you"
-        if rate >= 0.6:  # noqa: PLR2004 - what "most" means here
+        who = "of our members" if segment is self.everybody else "members like you"
+        if rate >= MOST:
             return f"Most {who} enjoy {words.phrase}."
-        if rate >= 0.25:  # noqa: PLR2004 - what "many" means here
+        if rate >= MANY:
             return f"Many {who} enjoy {words.phrase}."
-        return f"A change from the usual: {words.name.lower()}."
+        return f"For a change: {words.name.lower()}."

@@ -1,8 +1,8 @@
 """Messages: a rendered variant addressed to one member, as MIME.
 
-The parts of a letter are encoded once per variant and cut at the fields; a message is then a join of
-ready pieces, hundreds of times cheaper than the standard library's generator, which is still asked
-whether the first message of every variant says what it should.
+The parts of a letter are encoded once per variant and cut at the fields; a message is then a join
+of ready pieces, hundreds of times cheaper than the standard library's generator. Its parser is
+still asked whether the first message of every variant says what it should.
 """
 
 import base64
@@ -83,7 +83,8 @@ class Letter:
     @cached_property
     def _pieces(self) -> list[tuple[str, list[Piece]]]:
         """Cut the body at the fields: (part, [bytes as they are | the name of a field])."""
-        outer, inner = f"=_{self.variant_id}", f"=_{self.variant_id}-related"
+        # Neither boundary begins with the other: a reader compares beginnings (RFC 2046, 5.1.2).
+        outer, inner = f"=_letter-{self.variant_id}", f"=_related-{self.variant_id}"
         names = sorted(set(PICTURE.findall(self.rendered.html)))
         page = PICTURE.sub(rf"cid:\1@{CID}", self.rendered.html)
         opening = _part("multipart/related", f'boundary="{inner}"', outer) if names else b""
@@ -101,7 +102,9 @@ class Letter:
         for name in names:
             body = base64.encodebytes((self.pictures / name).read_bytes())
             head = f'name="{name}"\r\nContent-ID: <{name}@{CID}>\r\nContent-Disposition: inline'
-            parts.append(_part("image/png", head, boundary, "base64") + body.replace(b"\n", b"\r\n"))
+            parts.append(
+                _part("image/png", head, boundary, "base64") + body.replace(b"\n", b"\r\n")
+            )
         return b"".join(parts) + f"\r\n--{boundary}--\r\n".encode()
 
     def prove(self, recipient: Recipient) -> None:
@@ -158,7 +161,8 @@ LINE = 76
 
 def _quoted(text: str) -> bytes:
     """Encode text as quoted-printable with CRLF line ends."""
-    encoded = binascii.b2a_qp(text.replace("\r\n", "\n").encode(), istext=True)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    encoded = binascii.b2a_qp(lines.encode(), istext=True)
     return encoded.replace(b"\n", b"\r\n")
 
 

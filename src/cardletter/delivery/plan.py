@@ -81,7 +81,9 @@ def discard(desk: Workspace) -> None:
     """
     known = desk.ledger.edition(desk.edition)
     if known and known["transport"] != "outbox":
-        msg = f"Edition {desk.edition} was sent by {known['transport']}: make a new edition instead."
+        msg = (
+            f"Edition {desk.edition} was sent by {known['transport']}: make a new edition instead."
+        )
         raise FrozenError(msg)
     desk.ledger.forget_edition(desk.edition)
     shutil.rmtree(desk.folder, ignore_errors=True)

@@ -2,7 +2,9 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,7 +12,7 @@ import pandas as pd
 from cardletter.delivery.message import Letter, Recipient
 from cardletter.delivery.transports import Outbox, Transport
 from cardletter.links import Links, link_key
-from cardletter.permission.gate import RECEIPTS
+from cardletter.permission.gate import RECEIPTS, mailbox
 from cardletter.progress import Counts, track
 from cardletter.sources import Warehouse, checked
 from cardletter.templates import read_variant
@@ -24,7 +26,7 @@ NAME_LONGEST = 40
 
 @stage("send")
 def send(desk: Workspace) -> Counts:
-    """Send the edition to every member who is allowed and has not had it, and settle the receipts."""
+    """Send the edition to everybody allowed who has not had it, and settle the receipts."""
     receipts = pd.read_parquet(desk.file(RECEIPTS))
     allowed = receipts[receipts["outcome"] == "allowed"]
     had = desk.ledger.sends(desk.edition)
@@ -51,15 +53,16 @@ class Post:
     def send(self, variant_id: str, members: pd.DataFrame) -> int:
         """Claim the members of one variant, hand their messages over, record it; give how many."""
         letter = self._letter(variant_id)
-        recipients = {row.member_id: self._recipient(row) for row in members.itertuples()}
+        people = members.to_dict("records")
+        recipients = {person["member_id"]: self._recipient(person) for person in people}
         rows = [
             {
-                "member_id": row.member_id,
-                "message_id": recipients[row.member_id].message_id,
+                "member_id": person["member_id"],
+                "message_id": recipients[person["member_id"]].message_id,
                 "variant_id": variant_id,
-                "consent_id": int(row.consent_id),
+                "consent_id": int(person["consent_id"]),
             }
-            for row in members.itertuples()
+            for person in people
         ]
         claimed = self.ledger.claim(self.desk.edition, rows, again=self.transport.repeatable)
         self.transport.take(letter, [recipients[member] for member in sorted(claimed)])
@@ -74,15 +77,15 @@ class Post:
             self.letter.prove(Recipient("0", "proof", "proof@example.com", PROOF))
         return self.letter
 
-    def _recipient(self, row: Any) -> Recipient:  # noqa: ANN401 - a row of a frame
-        member, edition = row.member_id, self.desk.edition
+    def _recipient(self, person: Mapping[Hashable, Any]) -> Recipient:
+        member, edition = str(person["member_id"]), self.desk.edition
         fields = {
-            "greeting": greeting(getattr(row, "first_name", None)),
+            "greeting": greeting(person["first_name"]),
             "unsubscribe_url": self.links.unsubscribe(member, edition),
             "preferences_url": self.links.preferences(member, edition),
         }
         seal = hmac.new(self.key.encode(), f"{edition}/{member}".encode(), hashlib.sha256)
-        return Recipient(member, seal.hexdigest()[:24], row.email, fields)
+        return Recipient(member, seal.hexdigest()[:24], str(person["email"]), fields)
 
 
 PROOF = {
@@ -95,16 +98,20 @@ PROOF = {
 
 def greeting(first_name: object) -> str:
     """Greet a member by name; what cannot be a name's is left out of it."""
-    name = "".join(c for c in str(first_name or "") if c.isalpha() or c in " '-.’").strip()
-    if not isinstance(first_name, str) or not name:
-        return "Hello,"
-    return f"Dear {name[:NAME_LONGEST]},"
+    text = unicodedata.normalize("NFC", first_name) if isinstance(first_name, str) else ""
+    # Marks stand beside letters: without them प्रिया is no name any more.
+    kept = "".join(c for c in text if unicodedata.category(c)[0] in "LM" or c in " '-.’·・")
+    # A dot between letters would make a link of the name in many mail programs.
+    name = " ".join(re.sub(r"\.(?! )", ". ", kept).split())[:NAME_LONGEST].strip()
+    return f"Dear {name}," if any(map(str.isalpha, name)) else "Hello,"
 
 
 def _members(desk: Workspace) -> pd.DataFrame:
     members = checked(Warehouse(desk.settings), "members")
     columns = [name for name in ("email", "first_name") if name in members.columns]
-    return members.select("member_id", *columns).to_pandas()
+    found: pd.DataFrame = members.select("member_id", *columns).to_pandas()
+    found["email"] = found["email"].map(mailbox, na_action="ignore")
+    return found.reindex(columns=["member_id", "email", "first_name"]).dropna(subset="email")
 
 
 def _batches(due: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -116,7 +123,9 @@ def _batches(due: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 
 def _settle(desk: Workspace, receipts: pd.DataFrame) -> None:
     """Turn `allowed` into what became of it: sent, unknown, or refused at the last moment."""
-    state = receipts["member_id"].map(desk.ledger.sends(desk.edition).set_index("member_id")["state"])
+    state = receipts["member_id"].map(
+        desk.ledger.sends(desk.edition).set_index("member_id")["state"]
+    )
     allowed = receipts["outcome"] == "allowed"
     receipts.loc[state == "sent", ["outcome", "reason"]] = ["sent", ""]
     receipts.loc[state == "calling", ["outcome", "reason"]] = ["unknown", ""]

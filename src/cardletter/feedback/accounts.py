@@ -32,7 +32,7 @@ class Accounts:
             for name in REASONS
             if name in self.refused
         ]
-        lines = [
+        lines: list[dict[str, str | int]] = [
             {"outcome": "candidates", "members": self.candidates},
             {"outcome": "sent", "members": self.sent},
             *refused,
@@ -51,29 +51,33 @@ class Accounts:
         if self.candidates != self.settled:
             refused = sum(self.refused.values())
             msg = (
-                f"The accounts do not add up: {self.candidates:,} candidates, but {self.sent:,} sent "
-                f"+ {refused:,} refused + {self.unknown:,} unknown = {self.settled:,} "
+                f"The accounts do not add up: {self.candidates:,} candidates, but {self.sent:,} "
+                f"sent + {refused:,} refused + {self.unknown:,} unknown = {self.settled:,} "
                 f"({self.waiting:,} still waiting). Run the edition again to finish it."
             )
             raise AccountsError(msg)
 
 
 def read_accounts(desk: Workspace) -> Accounts:
-    """Count an edition's outcomes: candidates by the plan, sends by the ledger, the rest by receipts.
+    """Count outcomes: candidates by the plan, sends by the ledger, refusals by the receipts.
 
     Raises:
         EditionError: nothing of the edition was judged yet.
-        AccountsError: ledger and receipts disagree about who was sent it.
     """
     plan = desk.read_json("plan.json")
     if not desk.file(RECEIPTS).is_file():
-        msg = f"Edition {desk.edition} is prepared, but nothing is sent: `cardletter run {desk.edition}`."
-        raise EditionError(msg)
+        edition = desk.edition
+        raise EditionError(f"Edition {edition} is not sent yet: `cardletter run {edition}`.")
     receipts = pd.read_parquet(desk.file(RECEIPTS))
-    outcomes = receipts["outcome"].value_counts()
-    sends = desk.ledger.sends(desk.edition)["state"].value_counts()
-    sent, unknown = int(sends.get("sent", 0)), int(sends.get("calling", 0))
-    refused = receipts.loc[receipts["outcome"] == "refused", "reason"].value_counts()
-    by_reason = {str(reason): int(count) for reason, count in refused.items()}
-    waiting = int(outcomes.get("allowed", 0)) - (sent + unknown - int(outcomes.get("sent", 0)))
-    return Accounts(plan["candidates"], sent, unknown, waiting, by_reason)
+    sends = desk.ledger.sends(desk.edition)
+    states = sends["state"].value_counts()
+    # Whoever was claimed is counted by the ledger, even if refused when the edition was resumed.
+    unclaimed = receipts[~receipts["member_id"].isin(sends["member_id"])]
+    refused = unclaimed.loc[unclaimed["outcome"] == "refused", "reason"].value_counts()
+    return Accounts(
+        candidates=plan["candidates"],
+        sent=int(states.get("sent", 0)),
+        unknown=int(states.get("calling", 0)),
+        waiting=int((unclaimed["outcome"] == "allowed").sum()),
+        refused={str(reason): int(count) for reason, count in refused.items()},
+    )

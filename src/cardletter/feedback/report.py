@@ -29,7 +29,7 @@ def report(desk: Workspace) -> Counts:
     segments = read_segments(desk)
     parts = {
         "edition": desk.edition,
-        "note": desk.settings.data_note,
+        "note": desk.read_json("sources.json")["about"],
         "candidates": f"{accounts.candidates:,}",
         "sent": f"{accounts.sent:,}",
         "refused": f"{sum(accounts.refused.values()):,}",
@@ -59,22 +59,25 @@ def made(desk: Workspace) -> dict[str, int | str]:
 
 
 def _reasons(accounts: Accounts) -> list[tuple[object, ...]]:
-    return [(REASONS[name], f"{accounts.refused[name]:,}") for name in REASONS if name in accounts.refused]
+    return [
+        (REASONS[name], f"{accounts.refused[name]:,}")
+        for name in REASONS
+        if name in accounts.refused
+    ]
 
 
 def _segments(segments: list[Segment]) -> list[tuple[object, ...]]:
     return [
-        (each.segment_id, each.name, f"{each.size:,}", _traits(each)) for each in segments
+        (each.segment_id, each.name, f"{each.size:,}", ", ".join(map(str, each.traits[:4])))
+        for each in segments
     ]
-
-
-def _traits(segment: Segment) -> str:
-    return ", ".join(f"{trait.interest} ×{trait.lift:.1f}" for trait in segment.traits[:4])
 
 
 def _stages(desk: Workspace) -> list[tuple[object, ...]]:
     stages = desk.read_json("stages.json")
-    return [(name, f"{noted.pop('seconds'):.2f}", in_words(noted)) for name, noted in stages.items()]
+    return [
+        (name, f"{noted.pop('seconds'):.2f}", in_words(noted)) for name, noted in stages.items()
+    ]
 
 
 def _findings(desk: Workspace) -> list[tuple[object, ...]]:

@@ -15,7 +15,7 @@ from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace, stage
 
 RECEIPTS = "receipts.parquet"
-"""member_id, segment_id, variant_id, outcome, reason, consent_id, decided_at: one row a candidate."""
+"""One row a candidate: its ids, outcome, reason, consent_id, decided_at."""
 
 REASONS = {
     "no_address": "the issuer gave no email address",
@@ -29,8 +29,11 @@ REASONS = {
 """Why a candidate is refused, in the order in which the first that holds is the reason."""
 
 # What nearly every address looks like; anything else is looked at by the email-validator package.
-PLAIN = re.compile(r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.))*[a-z0-9]@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}", re.I)
-LONGEST = 254
+PLAIN = re.compile(
+    r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.))*[a-z0-9]@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}",
+    re.IGNORECASE | re.ASCII,
+)
+LONGEST, LONGEST_LOCAL, LONGEST_LABEL = 254, 64, 63
 
 
 @stage("permission")
@@ -53,7 +56,7 @@ def check(desk: Workspace) -> Counts:
 def _members(desk: Workspace) -> pd.DataFrame:
     members = checked(Warehouse(desk.settings), "members")
     columns = [name for name in ("email", "closed_on") if name in members.columns]
-    found = members.select("member_id", *columns).to_pandas()
+    found: pd.DataFrame = members.select("member_id", *columns).to_pandas()
     return found.reindex(columns=["member_id", "email", "closed_on"])
 
 
@@ -62,7 +65,7 @@ def _reasons(judged: pd.DataFrame, suppressed: set[str]) -> pd.Series:
     email = judged["email"]
     holds = {
         "no_address": email.isna(),
-        "bad_address": ~email.fillna("").map(mailable),
+        "bad_address": email.fillna("").map(mailbox).isna(),
         "account_closed": judged["closed_on"].notna(),
         "suppressed": judged["member_id"].isin(suppressed),
         "no_consent": judged["state"].isna(),
@@ -74,14 +77,26 @@ def _reasons(judged: pd.DataFrame, suppressed: set[str]) -> pd.Series:
     return reasons
 
 
-def mailable(address: str) -> bool:
-    """Tell whether Amazon SES could mail an address: one ASCII address, no name around it."""
+def mailbox(address: str) -> str | None:
+    """Give an address as a message's To line holds it, or None where Amazon SES cannot mail it.
+
+    It can mail one ASCII address with no name around it; a domain in other letters has an ASCII
+    form.
+    """
     if len(address) > LONGEST:
-        return False
-    if PLAIN.fullmatch(address):
-        return True
-    try:
-        found = validate_email(address, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
-        return False
-    return found.ascii_email is not None
+        return None
+    found: str | None = address
+    if not PLAIN.fullmatch(address):
+        try:
+            found = validate_email(
+                address, check_deliverability=False, allow_smtputf8=False
+            ).ascii_email
+        except EmailNotValidError:
+            return None
+    return found if found and _short(found) else None
+
+
+def _short(address: str) -> bool:
+    local, _, domain = address.rpartition("@")
+    labels = (len(label) <= LONGEST_LABEL for label in domain.split("."))
+    return len(address) <= LONGEST and len(local) <= LONGEST_LOCAL and all(labels)

@@ -47,7 +47,8 @@ def build(desk: Workspace) -> Counts:
 def _members(desk: Workspace, warehouse: Warehouse) -> pd.DataFrame:
     consents = desk.ledger.consented("profiling")
     yes = set(consents.loc[consents["state"] == "granted", "member_id"])
-    members = checked(warehouse, "members").select("member_id").order_by("member_id").to_pandas()
+    ids = checked(warehouse, "members").select("member_id").order_by("member_id")
+    members: pd.DataFrame = ids.to_pandas()
     return members.assign(profiled=members["member_id"].isin(yes))
 
 
@@ -59,7 +60,8 @@ def _profiles(warehouse: Warehouse, members: pd.DataFrame, interests: Interests)
         purchases=(_.cents > 0).sum().cast("int64"),
         last_on=_.occurred_at.max().date(),
     )
-    return summed.order_by("member_id", "interest").to_pandas()
+    profiles: pd.DataFrame = summed.order_by("member_id", "interest").to_pandas()
+    return profiles
 
 
 def _by_interest(warehouse: Warehouse, interests: Interests) -> Table:

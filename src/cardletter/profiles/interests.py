@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cardletter.errors import Finding
-from cardletter.yamlfile import YamlFile
+from cardletter.yamlfile import NOT_TEXT, YamlFile
 
 FILE = "segments/interests.yaml"
 CODES = re.compile(r"^(\d{4})-(\d{4})$")
@@ -72,9 +72,11 @@ def _interest(file: YamlFile, name: str, body: object, found: list[Finding]) -> 
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         found.append(file.finding(at, f"{name!r} cannot be an interest's id", "use a-z, 0-9 and -"))
     fields: dict[str, Any] = body if isinstance(body, dict) else {}
-    for field in ("name", "phrase", "categories"):
-        if not fields.get(field):
-            found.append(file.finding(at, f"interest {name} has no {field}", f"add `{field}:`"))
+    found.extend(
+        file.finding(at, f"interest {name} has no {field}", f"add `{field}:`")
+        for field in ("name", "phrase", "categories")
+        if not fields.get(field)
+    )
     categories = _categories(file, fields.get("categories") or [], (*at, "categories"), found)
     label = str(fields.get("name", name))
     return Interest(name, label, str(fields.get("phrase", label.lower())), tuple(categories))
@@ -84,19 +86,22 @@ def _categories(
     file: YamlFile, listed: object, at: tuple[str, ...], found: list[Finding]
 ) -> Iterator[str]:
     """Give every category of a list, ranges of codes spelled out."""
-    for category in listed if isinstance(listed, list) else []:
+    if not isinstance(listed, list):
+        found.append(file.finding(at, f"{at[-1]} is not a list", 'write ["5811", "5812"]'))
+        return
+    for place, category in enumerate(listed):
+        here = (*at, str(place))
         if not isinstance(category, str):
-            hint = 'YAML reads 0742 as a number and NO as false: write "0742"'
-            found.append(file.finding(at, "a category is not text", hint))
-        elif codes := CODES.match(category):
+            found.append(file.finding(here, "a category is not text", NOT_TEXT))
+        elif (codes := CODES.match(category)) and codes[1] > codes[2]:
+            found.append(file.finding(here, f"{category!r} runs backwards", "the lower code first"))
+        elif codes:
             yield from (f"{code:04d}" for code in range(int(codes[1]), int(codes[2]) + 1))
         else:
             yield category
 
 
-def _twice(
-    file: YamlFile, interests: dict[str, Interest], left_out: set[str]
-) -> Iterator[Finding]:
+def _twice(file: YamlFile, interests: dict[str, Interest], left_out: set[str]) -> Iterator[Finding]:
     owner: dict[str, str] = {}
     for interest in interests.values():
         for category in interest.categories:

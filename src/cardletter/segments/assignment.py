@@ -1,6 +1,6 @@
 """Assignment: every member gets a segment, and every segment a name."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +51,12 @@ def assign(desk: Workspace) -> Counts:
     spend = _spend(pd.read_parquet(desk.private / PROFILES), list(interests), clustering)
     tastes = taste(spend.to_numpy(dtype=float))
     labels = _ranked(_labels(tastes, clustering))
-    segments = [_called(each, names) for each in _describe(tastes, labels, interests)]
+    segments = _describe(tastes, labels, interests, names)
     members = pd.read_parquet(desk.private / MEMBERS)["member_id"]
-    own = pd.Series([segments[label].segment_id for label in labels], index=spend.index, dtype=str)
-    assigned = members.map(own).fillna(GENERIC).astype(str)
+    # Label -1, no cluster, is the last of these; so is everybody who was not looked at.
+    ids = np.array([*(segment.segment_id for segment in segments), GENERIC], dtype=object)
+    own = pd.Series(ids[labels], index=spend.index, dtype=str)
+    assigned = own.reindex(members, fill_value=GENERIC).to_numpy()
     generic = _generic(tastes, list(interests), int((assigned == GENERIC).sum()))
     desk.write_json("segments.json", [asdict(segment) for segment in [*segments, generic]])
     table = pd.DataFrame({"member_id": members, "segment_id": assigned})
@@ -106,15 +108,19 @@ def _ranked(labels: Labels) -> Labels:
     return np.array([rank[label] if label >= 0 else -1 for label in labels], dtype=np.int64)
 
 
-def _describe(tastes: Taste, labels: Labels, interests: dict[str, Interest]) -> list[Segment]:
+def _describe(
+    tastes: Taste, labels: Labels, interests: dict[str, Interest], names: dict[str, Name]
+) -> list[Segment]:
+    """Describe each cluster; the name that people gave a segment wins over the machine's."""
     rows = [np.flatnonzero(labels == label) for label in range(labels.max(initial=-1) + 1)]
-    found = [traits(tastes, members, list(interests)) for members in rows]
-    called = propose(found, interests)
+    found = [traits(tastes, members, list(interests.values())) for members in rows]
+    given = [names.get(_segment_id(number), Name()) for number in range(len(rows))]
+    called = propose(found, interests, [each.name for each in given])
     return [
         Segment(
-            segment_id=f"s{number + 1:03d}",
+            segment_id=_segment_id(number),
             name=name,
-            phrase=phrase,
+            phrase=given[number].phrase or phrase,
             size=len(members),
             looked_at=len(members),
             traits=tuple(found[number][:8]),
@@ -135,13 +141,11 @@ def _likes(tastes: Taste, rows: Labels, interests: list[str]) -> dict[str, int]:
 
 
 def _generic(tastes: Taste, interests: list[str], size: int) -> Segment:
-    """Describe the generic segment: its members are not looked at, so everybody's tastes stand in."""
+    """Describe the generic segment: nobody looks at its members, so all tastes stand in."""
     everybody = np.arange(len(tastes.share))
     likes = _likes(tastes, everybody, interests)
     return Segment(GENERIC, "Everyone", "", size, len(everybody), (), likes)
 
 
-def _called(segment: Segment, names: dict[str, Name]) -> Segment:
-    """Let the name that people gave a segment win over the machine's."""
-    given = names.get(segment.segment_id, Name())
-    return replace(segment, name=given.name or segment.name, phrase=given.phrase or segment.phrase)
+def _segment_id(number: int) -> str:
+    return f"s{number + 1:03d}"

@@ -7,6 +7,7 @@ are dissolved into their neighbours.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ class Taste:
     overall: npt.NDArray[np.float64]
     """q: share of everybody's spend."""
 
-    @property
+    @cached_property
     def lift(self) -> Matrix:
         """Give p * max(0, ln p/q): how much an interest sets the member apart."""
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -53,21 +54,37 @@ def taste(spend: Matrix) -> Taste:
 def cluster(features: Matrix, k: int, k_min: int, seed: int) -> Labels:
     """Give each row a cluster 0..n-1, none with fewer than `k_min` rows.
 
+    Rows are taken in the order of what is in them, so that new ids for the same members, which come
+    in another order, change nothing.
+
     One thread: the order in which threads add up would move the last digits, and with them now and
     then a member.
     """
+    order = np.lexsort(features.T)
+    rows = features[order]
+    distinct = 1 + int((rows[1:] != rows[:-1]).any(axis=1).sum())  # k-means warns of more clusters
     with threadpool_limits(limits=1):
-        found = KMeans(n_clusters=k, n_init=4, random_state=seed).fit(features)
+        found = KMeans(n_clusters=min(k, distinct), n_init="auto", random_state=seed).fit(rows)
     centres: Matrix = found.cluster_centers_.astype(np.float64)
-    labels: Labels = found.labels_.astype(np.int64)
+    labels: Labels = np.empty(len(features), dtype=np.int64)
+    labels[order] = found.labels_
+    return _dissolved(features, centres, labels, k_min)
+
+
+def _dissolved(features: Matrix, centres: Matrix, labels: Labels, k_min: int) -> Labels:
+    """Move the members of too small clusters to their nearest other one, the smallest first."""
+    left = np.arange(len(centres))
     sizes = np.bincount(labels, minlength=len(centres))
-    while len(centres) > 1 and sizes.min() < k_min:
-        centres = np.delete(centres, sizes.argmin(), axis=0)
-        labels = _nearest(features, centres)
+    while len(left) > 1 and sizes[left].min() < k_min:
+        smallest = left[sizes[left].argmin()]
+        left = left[left != smallest]
+        homeless = np.flatnonzero(labels == smallest)
+        labels[homeless] = left[_nearest(features[homeless], centres[left])]
         sizes = np.bincount(labels, minlength=len(centres))
-    return labels
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
 def _nearest(features: Matrix, centres: Matrix) -> Labels:
     distance: Matrix = (centres**2).sum(axis=1) - 2 * features @ centres.T
-    return distance.argmin(axis=1)
+    nearest: Labels = distance.argmin(axis=1)
+    return nearest

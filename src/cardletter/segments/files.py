@@ -3,13 +3,16 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from cardletter.errors import Finding
 from cardletter.yamlfile import YamlFile
 
 CLUSTERING = "segments/clustering.yaml"
 NAMES = "segments/names.yaml"
+
+MEMBERS_EACH, ENOUGH = 25, 400
+"""What `auto` looks for: more segments than these brought nothing on a year of purchases."""
 
 
 class Clustering(BaseModel):
@@ -20,12 +23,22 @@ class Clustering(BaseModel):
     segments: int | Literal["auto"] = "auto"
     k_min: int = Field(50, ge=20)
     least_purchases: int = Field(3, ge=1)
-    seed: int = Field(7, ge=0)
+    seed: int = Field(7, ge=0, lt=2**32)
+
+    @field_validator("segments", mode="before")
+    @classmethod
+    def _number_or_auto(cls, value: object) -> object:
+        """Tell what is wrong once: a union would tell it of the number and of the word."""
+        if value != "auto" and (type(value) is not int or value < 1):
+            raise ValueError("write a number from 1, or auto")
+        return value
 
     def wanted(self, members: int) -> int:
         """Give how many clusters to look for among so many members."""
         most = max(1, members // self.k_min)
-        return min(most, max(1, members // 25) if self.segments == "auto" else self.segments)
+        if self.segments == "auto":
+            return min(most, max(1, members // MEMBERS_EACH), ENOUGH)
+        return min(most, self.segments)
 
 
 class Name(BaseModel):
@@ -53,4 +66,17 @@ def read_names(project: Path) -> tuple[dict[str, Name], list[Finding]]:
         name, found = file.fit(Name, segment_id)
         names |= {segment_id: name} if name else {}
         findings += found
-    return names, findings
+    return names, findings + _same(file, names)
+
+
+def _same(file: YamlFile, names: dict[str, Name]) -> list[Finding]:
+    """Find names that people gave to two segments."""
+    owner: dict[str, str] = {}
+    found = []
+    for segment_id, each in names.items():
+        if each.name in owner:
+            message = f"{segment_id} is called what {owner[each.name]} is called: {each.name!r}"
+            found.append(file.finding((segment_id, "name"), message, "give it a name of its own"))
+        elif each.name:
+            owner[each.name] = segment_id
+    return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cardletter.profiles import Interest
-from cardletter.segments.clustering import Matrix, Taste
+from cardletter.segments.clustering import Labels, Matrix, Taste
 
 PENETRATION = 0.25
 MOST = 3
@@ -20,11 +20,16 @@ class Trait:
     """One interest that sets a cluster apart."""
 
     interest: str
+    name: str
     lift: float
     share: float
 
+    def __str__(self) -> str:
+        """Say the interest and how many times the usual share of spending it takes."""
+        return f"{self.name} ×{self.lift:.1f}"
 
-def traits(taste: Taste, rows: np.ndarray, interests: list[str]) -> list[Trait]:
+
+def traits(taste: Taste, rows: Labels, interests: list[Interest]) -> list[Trait]:
     """Give what sets the rows apart from all members, strongest first."""
     share: Matrix = taste.share[rows]
     mean, everyone = share.mean(axis=0), taste.share.mean(axis=0)
@@ -33,18 +38,23 @@ def traits(taste: Taste, rows: np.ndarray, interests: list[str]) -> list[Trait]:
         score = np.where(lift > 1, mean * np.log(lift), 0)
     score[(share > 0).mean(axis=0) < PENETRATION] = 0
     order = [i for i in np.argsort(-score, kind="stable") if score[i] > 0]
-    return [Trait(interests[i], round(lift[i], 2), round(mean[i], 4)) for i in order]
+    return [
+        Trait(interests[i].interest_id, interests[i].name, round(lift[i], 2), round(mean[i], 4))
+        for i in order
+    ]
 
 
-def propose(found: list[list[Trait]], interests: dict[str, Interest]) -> list[tuple[str, str]]:
-    """Propose a name and a phrase per cluster, no name twice."""
-    taken: set[str] = set()
+def propose(
+    found: list[list[Trait]], interests: dict[str, Interest], given: list[str | None]
+) -> list[tuple[str, str]]:
+    """Propose a name and a phrase per cluster, no name twice; the names people gave are theirs."""
+    taken = {name for name in given if name}
     proposed = []
-    for cluster in found:
+    for cluster, own in zip(found, given, strict=True):
         of = [interests[trait.interest] for trait in cluster[: MOST + 2]]
-        name, phrase = _shortest_free(of, taken)
-        taken.add(name)
-        proposed.append((name, phrase))
+        name, phrase = _shortest_free(of, taken - {own})
+        taken.add(own or name)
+        proposed.append((own or name, phrase))
     return proposed
 
 
@@ -61,7 +71,8 @@ def _join(words: list[str]) -> str:
     """Join words as one says them, the later ones without their capital."""
     if len(words) < 2:  # noqa: PLR2004 - one word needs no joining
         return "".join(words)
-    later = [word[0].lower() + word[1:] for word in words[1:]]
+    # DIY stays DIY.
+    later = [word if word[:2].isupper() else word[0].lower() + word[1:] for word in words[1:]]
     # "good cuts and a hot grill, and a proper breakfast": two ands want a comma between them.
-    comma = "," if len(words) > 2 or any(" and " in word for word in words) else ""
+    comma = "," if words[2:] or any(" and " in word for word in words) else ""
     return ", ".join([words[0], *later[:-1]]) + f"{comma} and " + later[-1]

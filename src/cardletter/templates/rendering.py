@@ -1,8 +1,8 @@
 """Rendering: Jinja, then MJML, then CSS inlined; one way for the preview and for sending.
 
-Jinja runs in the immutable sandbox with undefined variables an error, and sees plain data only. What
-differs by member stays in the output as `{{field}}` (also how SES templates write it) and is filled
-in when the message is made.
+Jinja runs in the immutable sandbox with undefined variables an error, and sees plain data only.
+What differs by member stays in the output as `{{field}}` (also how SES templates write it) and is
+filled in when the message is made.
 """
 
 import datetime as dt
@@ -11,14 +11,18 @@ import shutil
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import css_inline
 import pandas as pd
-import yaml
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -44,6 +48,11 @@ PICTURES = "../../pictures/"
 
 SIZES = {"article": (1120, 560), "offer": (640, 640)}
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
+# What a template can raise while it renders: Jinja's own errors, and those of its expressions.
+MISTAKES = (
+    *(TemplateError, TypeError, ValueError, AttributeError),
+    *(ArithmeticError, LookupError, RecursionError, MemoryError),
+)
 INLINER = css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
 
 
@@ -67,7 +76,7 @@ def render(desk: Workspace) -> Counts:
     selections = pd.read_parquet(desk.file("selections.parquet"))
     frame = _frame(desk)
     shutil.copytree(desk.project / CATALOGUE_PICTURES, desk.file("pictures"), dirs_exist_ok=True)
-    groups = dict(iter(selections.groupby("variant_id")))
+    groups = {str(name): picks for name, picks in selections.groupby("variant_id")}
     by_variant = {v: s for s, v in reversed(desk.read_json("variants.json").items())}
     for variant_id, picks in track(groups.items(), "variants", len(groups)):
         segment = frame.segments[by_variant[variant_id]]
@@ -120,7 +129,7 @@ class Press:
         except TemplateSyntaxError as error:
             path = f"{FOLDER}/{error.name or name}"
             raise FilesError([Finding(path, error.lineno, str(error.message))]) from None
-        except (TemplateError, TypeError, ValueError) as error:
+        except MISTAKES as error:
             raise FilesError([self._mistake(name, error)]) from None
 
     def _mistake(self, name: str, error: Exception) -> Finding:
@@ -133,7 +142,10 @@ class Press:
         where = Path(inside[-1].filename).relative_to(self.folder) if inside else Path(name)
         line = (inside[-1].lineno or 1) if inside else 1
         hint = f"{FOLDER}/{SAMPLE} shows every name a template may use"
-        return Finding(f"{FOLDER}/{where}", line, str(error), hint)
+        message = str(error) or type(error).__name__
+        if isinstance(error, TemplateNotFound):
+            message, hint = f"there is no {FOLDER}/{error.name}", ""
+        return Finding(f"{FOLDER}/{where}", line, message, hint)
 
 
 def _not_mjml(page: str, error: ValueError) -> Finding:
@@ -170,7 +182,12 @@ class Frame:
     def _item(self, item_id: str, reason: str) -> dict[str, Any]:
         item = self.items[item_id]
         width, height = SIZES[item.kind]
-        image = {"src": self.pictures + item.image, "alt": item.alt, "width": width, "height": height}
+        image = {
+            "src": self.pictures + item.image,
+            "alt": item.alt,
+            "width": width,
+            "height": height,
+        }
         fields = item.model_dump(include={"kind", "title", "teaser", "link", "merchant", "terms"})
         return fields | {
             "id": item_id,
@@ -179,7 +196,7 @@ class Frame:
             "image": image,
             "reason": reason,
             "disclosure": item.disclosure,
-            "until": written(item.until) if item.until else "",
+            "until": written(item.until) if item.until and item.kind == "offer" else "",
         }
 
 
@@ -187,13 +204,26 @@ def _frame(desk: Workspace) -> Frame:
     items, _findings = read_catalogue(desk.project)
     edition, _more = read_edition(desk.project, desk.edition, items)
     assert edition is not None  # matching has read it before
-    pictures = desk.settings.assets_url.rstrip("/") + "/" if desk.settings.assets_url else PICTURES
+    pictures = pictures_at(desk)
     segments = {
         each.segment_id: {"name": each.name, "phrase": each.phrase} for each in read_segments(desk)
     }
     catalogue = {item.item_id: item for item in items}
     slots = list(type(edition.slots).model_fields)
-    return Frame(_edition(desk.edition, edition), _brand(desk.project, pictures), catalogue, slots, segments, pictures)
+    return Frame(
+        _edition(desk.edition, edition),
+        read_brand(desk.project, pictures),
+        catalogue,
+        slots,
+        segments,
+        pictures,
+    )
+
+
+def pictures_at(desk: Workspace) -> str:
+    """Give what stands before a picture's name in a variant's HTML."""
+    served = desk.settings.assets_url.rstrip("/")
+    return f"{served}/" if served else PICTURES
 
 
 def _edition(name: str, edition: Edition) -> dict[str, str]:
@@ -201,25 +231,23 @@ def _edition(name: str, edition: Edition) -> dict[str, str]:
     return {"id": name, "date": written(edition.date), **fields}
 
 
-def _brand(project: Path, pictures: str) -> dict[str, Any]:
+def read_brand(project: Path, pictures: str) -> dict[str, Any]:
+    """Read brand.yaml, its logo's address among the pictures at `pictures`.
+
+    Raises:
+        FilesError: it cannot be read, or its logo is no picture.
+    """
     file = YamlFile.read(project, BRAND)
     if file.findings:
         raise FilesError(file.findings)
-    brand = dict(file.content)
-    logo = dict(brand.get("logo") or {})
-    return brand | {"logo": logo | {"src": pictures + Path(str(logo.get("src", ""))).name}}
-
-
-def read_sample(project: Path) -> dict[str, Any]:
-    """Read the context that stands beside the template, its HTML marked as such."""
-    sample: dict[str, Any] = yaml.safe_load((project / FOLDER / SAMPLE).read_text(encoding="utf-8"))
-    sample["brand"] = _brand(project, PICTURES)
-    for item in chain.from_iterable(sample["slots"].values()):
-        item["body_html"] = Markup(item["body_html"])  # noqa: S704 - the project's own sample
-        if item["image"]:
-            item["image"]["src"] = PICTURES + Path(item["image"]["src"]).name
-    sample["member"] = {field: Markup("{{" + field + "}}") for field in FIELDS}  # noqa: S704
-    return sample
+    if "logo" not in file.content:
+        return file.content
+    logo = file.content["logo"]
+    name = Path(str(logo.get("src", ""))).name if isinstance(logo, dict) else ""
+    if not (project / CATALOGUE_PICTURES / name).is_file():
+        hint = f"under `logo:` write `src: {CATALOGUE_PICTURES}/...` and `alt: ...`"
+        raise FilesError([file.finding(("logo", "src"), "the logo is no picture there is", hint)])
+    return file.content | {"logo": logo | {"src": pictures + name}}
 
 
 def written(day: dt.date) -> str:

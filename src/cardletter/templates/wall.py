@@ -5,13 +5,14 @@ import html
 import json
 import string
 from importlib.resources import files
+from typing import Any
 
 import pandas as pd
 
 from cardletter.content import read_catalogue
 from cardletter.progress import Counts
 from cardletter.segments import GENERIC, Segment, read_segments
-from cardletter.templates.rendering import PICTURES, read_variant
+from cardletter.templates.rendering import pictures_at, read_variant
 from cardletter.workspace import Workspace, stage
 
 
@@ -23,11 +24,12 @@ def hang(desk: Workspace) -> Counts:
     """
     page = string.Template(files("cardletter.templates").joinpath("wall.html").read_text("utf-8"))
     variants = _variants(desk)
-    pictures = _pictures(desk, "".join(variant["html"] for variant in variants))
+    prefix = pictures_at(desk)
+    pictures = _pictures(desk, prefix, "".join(variant["html"] for variant in variants))
     filled = page.substitute(
         edition=html.escape(desk.edition),
         subject=html.escape(variants[0]["subject"]),
-        data=_in_script({"variants": variants, "pictures": pictures, "prefix": PICTURES}),
+        data=_in_script({"variants": variants, "pictures": pictures, "prefix": prefix}),
         members=f"{sum(variant['size'] for variant in variants):,}",
         variants=f"{len(variants):,}",
     )
@@ -35,11 +37,13 @@ def hang(desk: Workspace) -> Counts:
     return {"variants": len(variants), "pictures": len(pictures)}
 
 
-def _variants(desk: Workspace) -> list[dict[str, object]]:
+def _variants(desk: Workspace) -> list[dict[str, Any]]:
     selections = pd.read_parquet(desk.file("selections.parquet"))
     titles = {item.item_id: item.title for item in read_catalogue(desk.project)[0]}
     of_segment: dict[str, str] = desk.read_json("variants.json")
-    segments = sorted(read_segments(desk), key=lambda each: (each.segment_id == GENERIC, -each.size))
+    segments = sorted(
+        read_segments(desk), key=lambda each: (each.segment_id == GENERIC, -each.size)
+    )
     return [
         _variant(desk, segment, of_segment[segment.segment_id], selections, titles)
         for segment in segments
@@ -48,7 +52,7 @@ def _variants(desk: Workspace) -> list[dict[str, object]]:
 
 def _variant(
     desk: Workspace, segment: Segment, variant_id: str, picks: pd.DataFrame, titles: dict[str, str]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     rendered = read_variant(desk, variant_id)
     own = picks[picks["variant_id"] == variant_id]
     return {
@@ -56,7 +60,7 @@ def _variant(
         "segment": segment.segment_id,
         "name": segment.name,
         "size": segment.size,
-        "traits": [f"{trait.interest} ×{trait.lift:.1f}" for trait in segment.traits[:3]],
+        "traits": [str(trait) for trait in segment.traits[:3]],
         "subject": rendered.subject,
         "kilobytes": round(len(rendered.html.encode()) / 1024),
         "html": rendered.html,
@@ -73,9 +77,11 @@ def _variant(
     }
 
 
-def _pictures(desk: Workspace, shown: str) -> dict[str, str]:
+def _pictures(desk: Workspace, prefix: str, shown: str) -> dict[str, str]:
     """Give the pictures that are shown, as data URIs, each once."""
-    used = (file for file in sorted(desk.file("pictures").glob("*.png")) if PICTURES + file.name in shown)
+    used = (
+        file for file in sorted(desk.file("pictures").glob("*.png")) if prefix + file.name in shown
+    )
     return {
         file.name: "data:image/png;base64," + base64.b64encode(file.read_bytes()).decode()
         for file in used

@@ -1,0 +1,52 @@
+# Everything runs in the project's own environment, .venv, made from uv.lock.
+# Needs Python 3.11 or newer, git and make; uv is put into .venv when it is not on the PATH.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
+SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(UV) sync --frozen --inexact --quiet
+
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+
+.PHONY: help demo test lint bench pictures clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.demo  ## install what is needed and make the demo edition from a year of purchases
+	@$(BIN)/cardletter demo
+
+test: $(VENV)/.dev  ## install what the tests need and run them
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev  ## style, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev  ## time every stage: the demo, and 100,000 members with 10 million transactions
+	@$(BIN)/python benchmarks/stages.py
+
+pictures: $(VENV)/.dev  ## draw content/pictures/ anew
+	@$(BIN)/python scripts/draw_pictures.py
+
+clean:  ## throw away the environment and everything that was made
+	rm -rf $(VENV) workspace data
+
+$(VENV)/.python:
+	$(PYTHON) -m venv $(VENV)
+	@command -v uv >/dev/null 2>&1 || $(BIN)/pip install --quiet --disable-pip-version-check 'uv>=0.8'
+	@touch $@
+
+$(VENV)/.demo: $(VENV)/.python pyproject.toml uv.lock
+	@echo "Installing into $(VENV) ..."
+	@$(SYNC) --extra demo --no-dev
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.python pyproject.toml uv.lock
+	@echo "Installing into $(VENV) ..."
+	@$(SYNC) --all-extras
+	@touch $@

@@ -1,0 +1,101 @@
+"""Files: which ones hold a table, and where one of them is damaged."""
+
+import csv
+import glob
+import gzip
+import os
+import zlib
+from pathlib import Path
+
+from cardletter.errors import SourceError
+
+FORMATS = {".parquet": "parquet", ".csv": "csv", ".csv.gz": "csv"}
+PIECE = 1 << 20
+
+
+def find_files(project: Path, pattern: str) -> list[Path]:
+    """Find the CSV and Parquet files that a path, folder, glob or bare name means."""
+    exact = project / pattern
+    if exact.is_dir():
+        found = list(exact.iterdir())
+    elif exact.is_file():
+        found = [exact]
+    else:
+        patterns = [pattern, *(pattern + suffix for suffix in FORMATS)]
+        found = [project / name for each in patterns for name in _glob(each, project)]
+    return sorted({file for file in found if file_format(file)})
+
+
+def _glob(pattern: str, project: Path) -> list[str]:
+    # Not Path.glob: it would take brackets in the project's own path for a pattern.
+    return glob.glob(pattern, root_dir=project, recursive=True)  # noqa: PTH207
+
+
+def file_format(file: Path) -> str:
+    """Tell parquet or csv by the file's name; nothing for any other file."""
+    return next((kind for suffix, kind in FORMATS.items() if file.name.endswith(suffix)), "")
+
+
+def refuse_torn(files: list[Path]) -> None:
+    """Read every gzip file to its end: the engine takes one that was cut short for a whole one.
+
+    Raises:
+        SourceError: one is not whole.
+    """
+    for file in files:
+        if file.suffix == ".gz" and _torn(file):
+            raise SourceError(
+                f"{file.name} is no whole gzip file: it was cut short or damaged. Deliver it again."
+            )
+
+
+def _torn(file: Path) -> bool:
+    try:
+        with gzip.open(file) as unpacked:
+            while unpacked.read(PIECE):
+                pass
+    except (EOFError, OSError, zlib.error):
+        return True
+    return False
+
+
+def unreadable(table: str, files: list[Path]) -> SourceError:
+    """Say which line cannot be read; the engine's own text quotes the line, so it is not shown."""
+    if file_format(files[0]) == "parquet":
+        bad = [file.name for file in files if not _framed(file)] or [table]
+        msg = f"{', '.join(bad)}: is no Parquet file, or was cut short. Deliver it again."
+        return SourceError(msg)
+    lines = (f"{file.name}:{line}" for file in files if (line := _first_bad_line(file)))
+    where = next(lines, table if files[1:] else files[0].name)
+    msg = (
+        f"{where}: cannot be read. Look for an unclosed quote, a missing or extra delimiter, mixed "
+        "line ends, an encoding other than UTF-8, or a file that was cut short."
+    )
+    return SourceError(msg)
+
+
+def _framed(file: Path) -> bool:
+    """Tell whether a file begins and ends as Parquet does."""
+    with file.open("rb") as content:
+        begins = content.read(4)
+        content.seek(-4, os.SEEK_END)
+        return begins == content.read(4) == b"PAR1"
+
+
+def _first_bad_line(file: Path) -> int:
+    """Find the first line of a CSV that breaks its form; 0 where none does."""
+    opener = gzip.open if file.suffix == ".gz" else open
+    # What is no UTF-8 comes through as half characters, so that its line can be told.
+    with opener(file, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
+        rows = csv.reader(lines, strict=True)
+        width = before = 0
+        try:
+            for row in rows:
+                "".join(row).encode()
+                width = width or len(row)
+                if row and len(row) != width:
+                    return before + 1
+                before = rows.line_num
+        except (csv.Error, UnicodeEncodeError):
+            return before + 1
+    return 0

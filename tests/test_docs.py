@@ -1,0 +1,39 @@
+"""Every command and every setting is told of where people look for it."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from cardletter.cli import app
+from cardletter.settings import Settings, Sources
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ENGINEERS = (ROOT / "docs" / "engineers.md").read_text(encoding="utf-8")
+COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_is_in_the_readme_and_has_help(name: str):
+    assert f"`cardletter {name}" in README
+    assert COMMANDS[name].help
+
+
+@pytest.mark.parametrize(
+    "name", [*Settings.model_fields, *(f"sources.{name}" for name in Sources.model_fields)]
+)
+def test_every_setting_is_told_of(name: str):
+    if name not in ("project", "sources"):
+        assert f"`{name}`" in ENGINEERS
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.name
+)
+def test_links_between_pages_lead_somewhere(page: Path):
+    links = re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+    for link in links:
+        if not link.startswith("http"):
+            assert (page.parent / link).exists(), link
