@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     project: Path = Field(Path(), description="The folder of pyproject.toml; not to be set.")
     sources: Sources = Field(default_factory=Sources, description="Where the data is.")
     workspace: Path = Field(Path("workspace"), description="Folder for everything that is made.")
+    ledger_url: str = Field(
+        "", description="A database for the ledger; empty: SQLite in the workspace.", repr=False
+    )
     transport: Literal["outbox"] = Field(
         "outbox", description="How messages leave: `outbox` writes them as files."
     )

@@ -22,7 +22,7 @@ from typing import Any
 
 from cardletter import progress
 from cardletter.errors import EditionError
-from cardletter.ledger import Ledger
+from cardletter.ledger import Ledger, open_ledger
 from cardletter.progress import Counts
 from cardletter.settings import Settings, load
 
@@ -53,7 +53,7 @@ class Workspace:
     @property
     def ledger(self) -> Ledger:
         """Give the project's ledger."""
-        return Ledger(self.root / "ledger.db")
+        return open_ledger(self.root, self.settings.ledger_url)
 
     def file(self, *parts: str) -> Path:
         """Give the path of a file of this run, its folder made."""

@@ -86,15 +86,11 @@ def test_other_long_numbers_are_no_card_numbers(text: str):
     assert not has_card(text)
 
 
-@given(st.integers(10**12, 10**19 - 1), st.sampled_from(["", " ", "-"]))
-def test_of_ten_numbers_that_differ_in_the_last_digit_at_most_one_is_a_card(
-    number: int, between: str
-):
+@given(st.integers(10**12, 10**19 - 1))
+def test_of_ten_numbers_that_differ_in_the_last_digit_one_is_a_card(number: int):
     digits = str(number)[:-1]
-    seen = [has_card(between.join(digits + last)) for last in "0123456789"]
-    # In groups of one digit, shorter numbers inside the number are looked at too.
-    assert sum(seen) == (digits[0] in "346" or "51" <= digits[:2] <= "55" or
-                         "22" <= digits[:2] <= "27") or between  # fmt: skip
+    begins = digits[0] in "346" or "51" <= digits[:2] <= "55" or "22" <= digits[:2] <= "27"
+    assert sum(has_card(digits + last) for last in "0123456789") == begins
 
 
 @given(st.text(st.characters(exclude_categories=["Nd"], exclude_characters="- "), max_size=20))

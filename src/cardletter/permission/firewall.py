@@ -1,9 +1,9 @@
 """The purpose firewall: marketing stays marketing, whatever it is filed under.
 
 Each item declares its purpose. The firewall derives it again from what the item says and where its
-links lead; one marketing item makes the whole letter marketing, and marketing goes to nobody who did
-not say yes. In 2021 the UK's regulator fined a card issuer for four million mails that were filed as
-servicing; the kinds it named are the rules below.
+links lead; one marketing item makes the whole letter marketing, and marketing goes to nobody who
+did not say yes. In 2021 the UK's regulator fined a card issuer for four million mails that were
+filed as servicing; the kinds it named are the rules below.
 """
 
 import re
@@ -77,7 +77,7 @@ SIGNS = (
 )
 
 PATHS = re.compile(
-    r"https?://[^\s)\"']*/(?:offers?|deals?|apply|upgrade|shop|app|refer|promo)\b", re.I
+    r"https?://[^\s)\"']*/(?:offers?|deals?|apply|upgrade|shop|app|refer|promo)\b", re.IGNORECASE
 )
 
 

@@ -30,7 +30,8 @@ REASONS = {
 
 # What nearly every address looks like; anything else is looked at by the email-validator package.
 PLAIN = re.compile(
-    r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.))*[a-z0-9]@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}",
+    r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.))*[a-z0-9]@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+"
+    r"(?!(?:arpa|invalid|local|localhost|onion|test)$)[a-z]{2,}",
     re.IGNORECASE | re.ASCII,
 )
 LONGEST, LONGEST_LOCAL, LONGEST_LABEL = 254, 64, 63

@@ -4,7 +4,6 @@ A bad row is set aside and counted by reason, with the file and row where it sta
 too many of them fails, and so does any card number, wherever it is.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +27,6 @@ PURPOSES = ("newsletter", "profiling", "tracking", "coaching", "automatic", "sur
 STATES = ("granted", "withdrawn")
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why a row is set aside, and how to mend it."""
-
-    name: str
-    hint: str
-
-
 REASONS = {
     "no_member_id": "every row needs a member_id",
     "duplicate_member_id": "one row per member: all rows of a repeated member_id are set aside",
@@ -47,6 +38,7 @@ REASONS = {
     "unknown_purpose": f"purpose is one of {', '.join(PURPOSES)}",
     "unknown_state": f"state is one of {', '.join(STATES)}",
 }
+"""Why a row is set aside, and how to mend it."""
 
 
 def checked(warehouse: Warehouse, table: str) -> Table:

@@ -1,0 +1,29 @@
+"""The ledger: the one operational store. What is written here is never changed, only followed.
+
+Consents are kept as the acts they were, with the wording that was shown. What counts now is derived
+from them: the latest act for a member and purpose, a withdrawal winning over a grant of the same
+second. A send is claimed before it is made, once per edition and member, and permission is read
+again in the transaction that claims it.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardletter.ledger.consents import Act, Consents
+from cardletter.ledger.database import now
+from cardletter.ledger.preferences import Preferences
+from cardletter.ledger.schema import metadata
+from cardletter.ledger.sends import Sends
+from cardletter.ledger.suppressions import Suppressions
+
+__all__ = ["Act", "Ledger", "metadata", "now", "open_ledger"]
+
+
+@dataclass(frozen=True)
+class Ledger(Consents, Preferences, Suppressions, Sends):
+    """One newsletter project's ledger."""
+
+
+def open_ledger(root: Path, url: str = "") -> Ledger:
+    """Open the ledger of a workspace, or the one at a database's URL."""
+    return Ledger(url or f"sqlite:///{root / 'ledger.db'}")

@@ -1,0 +1,91 @@
+"""The database under the ledger: SQLite by default, PostgreSQL by URL; one code for both."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database at a URL."""
+
+    url: str
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Open the database, made or migrated when needed; every commit is on the disk.
+
+        Its errors hide the values of a statement: they may be a person's.
+        """
+        if self.url.startswith("sqlite:///"):
+            Path(self.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(self.url, connect_args={"timeout": 60}, hide_parameters=True)
+            event.listen(engine, "connect", _tune)
+            event.listen(engine, "begin", _begin)
+        else:
+            engine = create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
+        _migrate(engine)
+        return engine
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Begin a transaction that writes."""
+        return self.engine.execution_options(immediate=True).begin()
+
+    def insert(self, table: Table) -> Any:  # noqa: ANN401 - the dialect's own insert
+        """Give an insert that knows what to do on conflict, in the database's own dialect."""
+        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
+        return dialect.insert(table)
+
+    def rows(self, query: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any select
+        """Give the rows of a query, by name."""
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    def values(self, query: Any) -> set[str]:  # noqa: ANN401 - any select
+        """Give the values of a query's only column."""
+        with self.engine.connect() as connection:
+            return set(connection.scalars(query))
+
+
+def now() -> datetime:
+    """Give this moment in UTC, without a zone: the ledger's clock."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _migrate(engine: Engine) -> None:
+    """Bring the database to the newest revision, where it is not there already."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    with engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() == newest:
+            return
+    with engine.execution_options(immediate=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _tune(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API connection
+    connection.isolation_level = None  # transactions begin when we say so, not the driver
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")  # readers never wait
+    cursor.execute("PRAGMA synchronous = FULL")  # a commit is on the disk
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Begin for writing at once where we mean to write: nobody writes between read and write."""
+    writing = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
