@@ -31,7 +31,7 @@ bench: $(VENV)/.dev  ## time every stage: the demo, and 100,000 members with 10 
 	@$(BIN)/python benchmarks/stages.py
 
 pictures: $(VENV)/.dev  ## draw content/pictures/ anew
-	@$(BIN)/python scripts/draw_pictures.py
+	@PYTHONPATH=scripts $(BIN)/python -m pictures
 
 clean:  ## throw away the environment and everything that was made
 	rm -rf $(VENV) workspace data

@@ -1,9 +1,9 @@
 """Alt texts of the catalogue, written into the articles and offers that show the pictures."""
 
-from pathlib import Path
-from pictures.catalogue import PICTURES
 import json
+from pathlib import Path
 
+from pictures.catalogue import PICTURES
 
 
 def with_alt(text: str) -> str:

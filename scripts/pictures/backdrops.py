@@ -2,10 +2,7 @@
 
 from pictures.canvas import Canvas
 from pictures.palette import CREAM
-from pictures.shapes import curve
-from pictures.shapes import oval
-from pictures.shapes import rect
-
+from pictures.shapes import curve, oval, rect
 
 
 def table(c: Canvas, top: str, y: float = 400) -> None:

@@ -1,23 +1,19 @@
 """The sheet that everything is drawn on."""
 
-from PIL import Image
-from PIL import ImageChops
-from PIL import ImageDraw
-from collections.abc import Callable
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from pictures.palette import CREAM
-from pictures.palette import dim
-from pictures.palette import rgb
-from pictures.shapes import Outline
-from pictures.shapes import oval
-from pictures.shapes import ribbon
-import math
+
+from PIL import Image, ImageChops, ImageDraw
+
+from pictures.palette import CREAM, dim, rgb
+from pictures.shapes import Outline, oval, ribbon
 
 Shade = float | tuple[float, float]
 Thing = Callable[..., None]
 Scene = Callable[["Canvas"], None]
+
 ZOOM = 3
 """Drawn this many times larger, then reduced, for smooth edges."""
 

@@ -1,17 +1,19 @@
 """Pictures as small PNG files: few colours, smooth edges."""
 
-from PIL import Image
+import io
+import math
 from collections import Counter
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from pictures.canvas import Canvas
-from pictures.canvas import ZOOM
+
+from PIL import Image
+
+from pictures.canvas import ZOOM, Canvas
 from pictures.catalogue import PICTURES
-import io
-import math
 
 Colour = tuple[int, ...]
+
 HEAVIEST = 13_500
 """Bytes above which a picture is saved again with fewer colours for its softened edges."""
 
@@ -38,7 +40,9 @@ def seams(pixels: list[Colour], width: int, flat: list[Colour]) -> list[tuple[Co
     return [pair for pair, _ in shown.most_common()]
 
 
-def palette(flat: list[Colour], pairs: list[tuple[Colour, Colour]], size: int) -> list[Colour]:
+def reduced_palette(
+    flat: list[Colour], pairs: list[tuple[Colour, Colour]], size: int
+) -> list[Colour]:
     """The flat colours as they are; then two blends for each of the boldest seams, or one."""
     room = size - len(flat)
     bold = room // 4
@@ -76,7 +80,7 @@ def png(canvas: Canvas) -> bytes:
     flat = [colour for colour, _ in Counter(hard).most_common(26)]
     pairs, pixels = seams(hard, small.width, flat), triples(small)
     for size in (32, 28):
-        data = encode(pixels, small.size, palette(flat, pairs, size))
+        data = encode(pixels, small.size, reduced_palette(flat, pairs, size))
         if len(data) <= HEAVIEST:
             break
     return data

@@ -1,7 +1,5 @@
 """The few colours of the pictures, and how they are mixed."""
 
-
-
 INK, TEAL, GREEN, MUSTARD = "#22343f", "#2f6f74", "#6b9268", "#e3a83b"
 RUST, CRUST, BROWN, CREAM = "#cb5a3a", "#c88448", "#754632", "#fbf3e4"
 ORANGE = "#dc8a3a"

@@ -1,14 +1,10 @@
 """A picture: its ground, its scene and its alt text, and the two kinds of square picture."""
 
-from pictures.backdrops import disc
-from pictures.backdrops import table
-from pictures.canvas import Canvas
-from pictures.canvas import Scene
-from pictures.canvas import Thing
-from pictures.palette import dim
-from pictures.palette import pale
 from typing import NamedTuple
 
+from pictures.backdrops import disc, table
+from pictures.canvas import Canvas, Scene, Thing
+from pictures.palette import dim, pale
 
 
 class Picture(NamedTuple):

@@ -1,53 +1,104 @@
 """Signed links: a mail's links carry who they are for, and nobody can make one up.
 
-A token holds the member's id and the edition, never an address; each purpose has its own salt, so
-that a token for one door opens no other.
+A token holds the member's id and the edition, never an address, and lives two years. Each door has
+its own salt, so that a token for one opens no other. Keys rotate: the last one signs, all of them
+are believed. The same keys make the keyed hashes by which erased members and suppressed addresses
+are known.
 """
 
+import hashlib
+import hmac
 import os
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from itsdangerous import URLSafeSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 KEY = "link.key"
+TWO_YEARS = 2 * 366 * 24 * 3600
+LONGEST = 1_000
+DOORS = ("preferences", "unsubscribe")
+
+
+class BadLinkError(Exception):
+    """A token that opens nothing: forged, foreign, expired or cut; which, nobody is told."""
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """Who a link was made for, and in which edition."""
+
+    member_id: str
+    edition: str
 
 
 @dataclass(frozen=True)
 class Links:
-    """Makes the links of one newsletter project."""
+    """Makes and reads the links of one newsletter project."""
 
-    key: str
+    keys: tuple[str, ...]
     preferences_url: str
     unsubscribe_url: str
 
     @cached_property
-    def _preferences(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self.key, salt="preferences")
-
-    @cached_property
-    def _unsubscribe(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self.key, salt="unsubscribe")
+    def _signers(self) -> dict[str, URLSafeTimedSerializer]:
+        how = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+        return {
+            door: URLSafeTimedSerializer(list(self.keys), f"cardletter.{door}", signer_kwargs=how)
+            for door in DOORS
+        }
 
     def preferences(self, member_id: str, edition: str) -> str:
         """Give the link to the member's own preferences."""
-        return f"{self.preferences_url}/{_text(self._preferences.dumps([member_id, edition]))}"
+        return f"{self.preferences_url}/{self.token('preferences', member_id, edition)}"
 
     def unsubscribe(self, member_id: str, edition: str) -> str:
         """Give the link that a POST unsubscribes the member with (RFC 8058)."""
-        return f"{self.unsubscribe_url}/{_text(self._unsubscribe.dumps([member_id, edition]))}"
+        return f"{self.unsubscribe_url}/{self.token('unsubscribe', member_id, edition)}"
+
+    def token(self, door: str, member_id: str, edition: str) -> str:
+        """Give the token that opens a door for a member."""
+        token = self._signers[door].dumps([member_id, edition])
+        return token.decode() if isinstance(token, bytes) else token
+
+    def read(self, door: str, token: str) -> Bearer:
+        """Tell whom a token was made for.
+
+        Raises:
+            BadLinkError: it was not made by us for this door, or more than two years ago.
+        """
+        try:
+            if len(token) > LONGEST:
+                raise BadLinkError
+            member_id, edition = self._signers[door].loads(token, max_age=TWO_YEARS)
+            return Bearer(str(member_id), str(edition))
+        except (BadData, ValueError, TypeError):
+            raise BadLinkError from None
 
 
-def link_key(private: Path) -> str:
-    """Give the key that links are signed with: made once, kept in the workspace's private folder.
+def keyed_hash(key: str, what: str, value: str) -> str:
+    """Hash a value so that only who has the key can tell what it was; `what` keeps kinds apart."""
+    return hmac.new(key.encode(), f"{what}:{value}".encode(), hashlib.sha256).hexdigest()
 
-    `CARDLETTER_LINK_KEY` in the environment wins, for a key that several machines share.
+
+def address_key(key: str, address: str) -> str:
+    """Give the keyed hash by which a suppressed address is known: letter case says nothing."""
+    return keyed_hash(key, "address", address.strip().casefold())
+
+
+def link_keys(private: Path) -> tuple[str, ...]:
+    """Give the keys, oldest first: made once, kept one a line in the workspace's private folder.
+
+    `CARDLETTER_LINK_KEY` in the environment wins, keys parted by commas, for several machines.
+    To rotate, add a line; drop the old one when its links are two years old. The first line also
+    keys the hashes, so it stays.
     """
-    if key := os.environ.get("CARDLETTER_LINK_KEY"):
-        return key
+    if given := os.environ.get("CARDLETTER_LINK_KEY"):
+        return _whole(given.split(","))
     file = private / KEY
     if not file.exists():
         part = private / f".{KEY}.{secrets.token_hex(4)}"
@@ -57,8 +108,8 @@ def link_key(private: Path) -> str:
         with suppress(FileExistsError):
             os.link(part, file)
         part.unlink()
-    return file.read_text(encoding="utf-8")
+    return _whole(file.read_text(encoding="utf-8").splitlines())
 
 
-def _text(token: str | bytes) -> str:
-    return token.decode() if isinstance(token, bytes) else token
+def _whole(keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(key.strip() for key in keys if key.strip())

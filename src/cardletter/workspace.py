@@ -23,6 +23,7 @@ from typing import Any
 from cardletter import progress
 from cardletter.errors import EditionError
 from cardletter.ledger import Ledger, open_ledger
+from cardletter.links import Links, link_keys
 from cardletter.progress import Counts
 from cardletter.settings import Settings, load
 
@@ -54,6 +55,12 @@ class Workspace:
     def ledger(self) -> Ledger:
         """Give the project's ledger."""
         return open_ledger(self.root, self.settings.ledger_url)
+
+    @property
+    def links(self) -> Links:
+        """Give what makes and reads the project's signed links."""
+        settings = self.settings
+        return Links(link_keys(self.private), settings.preferences_url, settings.unsubscribe_url)
 
     def file(self, *parts: str) -> Path:
         """Give the path of a file of this run, its folder made."""

@@ -1,56 +1,30 @@
 """Scenes: eating out, meat and fish."""
 
-from pictures.backdrops import arch
-from pictures.backdrops import cloud
-from pictures.backdrops import disc
-from pictures.backdrops import hills
-from pictures.backdrops import steam
-from pictures.backdrops import table
+from pictures.backdrops import arch, cloud, disc, hills, steam, table
 from pictures.canvas import Canvas
-from pictures.palette import BLUSH
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import GREEN
-from pictures.palette import INK
-from pictures.palette import MUSTARD
-from pictures.palette import RUST
-from pictures.palette import SAND
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import oval
-from pictures.shapes import rect
-from pictures.shapes import spots
+from pictures.palette import (
+    BLUSH,
+    BROWN,
+    BUTTER,
+    CREAM,
+    CRUST,
+    GREEN,
+    INK,
+    MUSTARD,
+    RUST,
+    SAND,
+    SEA,
+    TEAL,
+    dim,
+    pale,
+)
+from pictures.shapes import blob, curve, oval, rect, spots
 from pictures.things.bakery import biscuit
-from pictures.things.crockery import bean
-from pictures.things.crockery import cafe_chair
-from pictures.things.crockery import carafe
-from pictures.things.crockery import cloche
-from pictures.things.crockery import cup
-from pictures.things.crockery import lamp
-from pictures.things.crockery import moka_pot
-from pictures.things.crockery import teapot
+from pictures.things.crockery import bean, cafe_chair, carafe, cloche, cup, lamp, moka_pot, teapot
 from pictures.things.garden import bush
-from pictures.things.grill import board
-from pictures.things.grill import burger
-from pictures.things.grill import cleaver
-from pictures.things.grill import fries
-from pictures.things.grill import grill
-from pictures.things.grill import paper_cup
-from pictures.things.grill import rosemary
-from pictures.things.grill import steak
+from pictures.things.grill import board, burger, cleaver, fries, grill, paper_cup, rosemary, steak
 from pictures.things.produce import basil
-from pictures.things.seaside import fish
-from pictures.things.seaside import fishing_boat
-from pictures.things.seaside import gull
-from pictures.things.seaside import lemon_slice
-from pictures.things.seaside import waves
-
+from pictures.things.seaside import fish, fishing_boat, gull, lemon_slice, waves
 
 
 def dining(c: Canvas) -> None:

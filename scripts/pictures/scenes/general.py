@@ -1,35 +1,34 @@
 """Scenes: the newsletter itself."""
 
-from pictures.backdrops import disc
-from pictures.backdrops import hills
-from pictures.backdrops import table
+from pictures.backdrops import disc, hills, table
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import INK
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import RUST
-from pictures.palette import SAND
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import curve
-from pictures.shapes import oval
-from pictures.shapes import rect
-from pictures.things.letters import bird
-from pictures.things.letters import envelope
-from pictures.things.letters import fountain_pen
-from pictures.things.letters import ink_pot
-from pictures.things.letters import open_letter
-from pictures.things.letters import padlock
-from pictures.things.letters import switch
+from pictures.palette import (
+    BROWN,
+    BUTTER,
+    CREAM,
+    CRUST,
+    INK,
+    MIST,
+    MUSTARD,
+    RUST,
+    SAND,
+    TEAL,
+    dim,
+    mix,
+    pale,
+)
+from pictures.shapes import curve, oval, rect
+from pictures.things.letters import (
+    bird,
+    envelope,
+    fountain_pen,
+    ink_pot,
+    open_letter,
+    padlock,
+    switch,
+)
 from pictures.things.outdoors import pine
 from pictures.things.stage import bandstand
-
 
 
 def sorting(c: Canvas) -> None:

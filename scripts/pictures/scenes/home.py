@@ -1,75 +1,64 @@
 """Scenes: pets, garden and home."""
 
-from pictures.backdrops import arch
-from pictures.backdrops import cloud
-from pictures.backdrops import disc
-from pictures.backdrops import hills
-from pictures.backdrops import table
+from pictures.backdrops import arch, cloud, disc, hills, table
 from pictures.canvas import Canvas
-from pictures.palette import BLUSH
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import GREEN
-from pictures.palette import INK
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import ROSE
-from pictures.palette import RUST
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import oval
-from pictures.shapes import rect
+from pictures.palette import (
+    BLUSH,
+    BROWN,
+    BUTTER,
+    CREAM,
+    CRUST,
+    GREEN,
+    INK,
+    MIST,
+    MUSTARD,
+    ROSE,
+    RUST,
+    SEA,
+    TEAL,
+    dim,
+    mix,
+    pale,
+)
+from pictures.shapes import blob, curve, oval, rect
 from pictures.things.bakery import basket
 from pictures.things.crockery import mug
-from pictures.things.garden import bush
-from pictures.things.garden import cactus
-from pictures.things.garden import monstera
-from pictures.things.garden import pot
-from pictures.things.garden import potted
-from pictures.things.garden import shed
-from pictures.things.garden import snake_plant
-from pictures.things.garden import stool
-from pictures.things.garden import sunflower
-from pictures.things.garden import trowel
-from pictures.things.garden import tulip
-from pictures.things.garden import vase
-from pictures.things.garden import watering_can
-from pictures.things.household import armchair
-from pictures.things.household import bowls
-from pictures.things.household import broom
-from pictures.things.household import bucket
-from pictures.things.household import crock
-from pictures.things.household import floor_lamp
-from pictures.things.household import framed
-from pictures.things.household import hung_pan
-from pictures.things.household import plates
-from pictures.things.household import saucepan
-from pictures.things.household import sideboard
-from pictures.things.household import sponge
-from pictures.things.household import spray
-from pictures.things.household import towels
-from pictures.things.household import washer
+from pictures.things.garden import (
+    bush,
+    cactus,
+    monstera,
+    pot,
+    potted,
+    shed,
+    snake_plant,
+    stool,
+    sunflower,
+    trowel,
+    tulip,
+    vase,
+    watering_can,
+)
+from pictures.things.household import (
+    armchair,
+    bowls,
+    broom,
+    bucket,
+    crock,
+    floor_lamp,
+    framed,
+    hung_pan,
+    plates,
+    saucepan,
+    sideboard,
+    sponge,
+    spray,
+    towels,
+    washer,
+)
 from pictures.things.larder import hanging
-from pictures.things.pets import ball
-from pictures.things.pets import cat
-from pictures.things.pets import dog
-from pictures.things.pets import pet_bowl
+from pictures.things.pets import ball, cat, dog, pet_bowl
 from pictures.things.produce import pear
-from pictures.things.tools import hammer
-from pictures.things.tools import ladder
-from pictures.things.tools import paint_tin
-from pictures.things.tools import roller
-from pictures.things.tools import saw
-from pictures.things.tools import screwdriver
-from pictures.things.tools import spanner
-
+from pictures.things.tools import hammer, ladder, paint_tin, roller, saw, screwdriver, spanner
 
 
 def dog_at_home(c: Canvas) -> None:

@@ -1,70 +1,52 @@
 """Scenes: cooking, larder and lunch."""
 
-from pictures.backdrops import arch
-from pictures.backdrops import disc
-from pictures.backdrops import steam
-from pictures.backdrops import table
+from pictures.backdrops import arch, disc, steam, table
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import DARK
-from pictures.palette import GREEN
-from pictures.palette import INK
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import ORANGE
-from pictures.palette import ROSE
-from pictures.palette import RUST
-from pictures.palette import SAND
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import pale
-from pictures.shapes import around
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import lens
-from pictures.shapes import oval
-from pictures.shapes import rect
-from pictures.shapes import spots
-from pictures.things.bakery import basket
-from pictures.things.bakery import flour_bag
-from pictures.things.bakery import wheat
-from pictures.things.crockery import bowl
-from pictures.things.crockery import cutlery
-from pictures.things.crockery import pitcher
-from pictures.things.crockery import spoon
-from pictures.things.crockery import tumbler
-from pictures.things.grill import board
-from pictures.things.grill import rosemary
+from pictures.palette import (
+    BROWN,
+    BUTTER,
+    CREAM,
+    CRUST,
+    DARK,
+    GREEN,
+    INK,
+    MIST,
+    MUSTARD,
+    ORANGE,
+    ROSE,
+    RUST,
+    SAND,
+    TEAL,
+    dim,
+    pale,
+)
+from pictures.shapes import around, blob, curve, lens, oval, rect, spots
+from pictures.things.bakery import basket, flour_bag, wheat
+from pictures.things.crockery import bowl, cutlery, pitcher, spoon, tumbler
+from pictures.things.grill import board, rosemary
 from pictures.things.household import bowls
-from pictures.things.larder import casserole
-from pictures.things.larder import chef_knife
-from pictures.things.larder import gherkin
-from pictures.things.larder import grain_bowl
-from pictures.things.larder import hanging
-from pictures.things.larder import honey
-from pictures.things.larder import jar
-from pictures.things.larder import lunch_box
-from pictures.things.larder import oil_can
-from pictures.things.larder import onion
-from pictures.things.larder import packet
-from pictures.things.larder import pasta
-from pictures.things.larder import pizza
-from pictures.things.larder import sack
-from pictures.things.larder import sandwich
-from pictures.things.larder import scoop
-from pictures.things.larder import stove
-from pictures.things.larder import tin
-from pictures.things.produce import basil
-from pictures.things.produce import carrot
-from pictures.things.produce import leaf
-from pictures.things.produce import lemon
-from pictures.things.produce import orange
-from pictures.things.produce import tomato
+from pictures.things.larder import (
+    casserole,
+    chef_knife,
+    gherkin,
+    grain_bowl,
+    hanging,
+    honey,
+    jar,
+    lunch_box,
+    oil_can,
+    onion,
+    packet,
+    pasta,
+    pizza,
+    sack,
+    sandwich,
+    scoop,
+    stove,
+    tin,
+)
+from pictures.things.produce import basil, carrot, leaf, lemon, orange, tomato
 from pictures.things.seaside import lemon_slice
-
 
 
 def pasta_supper(c: Canvas) -> None:

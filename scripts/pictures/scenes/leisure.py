@@ -1,61 +1,56 @@
 """Scenes: parties, books, music, hobbies, theatre and museums."""
 
-from pictures.backdrops import cloud
-from pictures.backdrops import disc
-from pictures.backdrops import hills
-from pictures.backdrops import steam
-from pictures.backdrops import table
+from pictures.backdrops import cloud, disc, hills, steam, table
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import DARK
-from pictures.palette import GREEN
-from pictures.palette import INK
-from pictures.palette import MUSTARD
-from pictures.palette import ROSE
-from pictures.palette import RUST
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
+from pictures.palette import (
+    BROWN,
+    BUTTER,
+    CREAM,
+    CRUST,
+    DARK,
+    GREEN,
+    INK,
+    MUSTARD,
+    ROSE,
+    RUST,
+    SEA,
+    TEAL,
+    dim,
+    mix,
+    pale,
+)
+from pictures.shapes import oval, poly, rect
 from pictures.things.bakery import cake_stand
 from pictures.things.breakfast import popcorn
 from pictures.things.crockery import mug
-from pictures.things.entertainment import balloon
-from pictures.things.entertainment import book_row
-from pictures.things.entertainment import books
-from pictures.things.entertainment import bunting
-from pictures.things.entertainment import gift
-from pictures.things.entertainment import glasses
-from pictures.things.entertainment import note
-from pictures.things.entertainment import party_cake
-from pictures.things.entertainment import party_horn
-from pictures.things.entertainment import projector
-from pictures.things.entertainment import record_player
-from pictures.things.garden import bush
-from pictures.things.garden import potted
-from pictures.things.hobbies import camera
-from pictures.things.hobbies import kettlebell
-from pictures.things.hobbies import pencils
-from pictures.things.hobbies import racket
-from pictures.things.hobbies import tennis_ball
-from pictures.things.hobbies import thread
-from pictures.things.hobbies import trainer
-from pictures.things.hobbies import tripod
-from pictures.things.hobbies import yarn
+from pictures.things.entertainment import (
+    balloon,
+    book_row,
+    books,
+    bunting,
+    gift,
+    glasses,
+    note,
+    party_cake,
+    party_horn,
+    projector,
+    record_player,
+)
+from pictures.things.garden import bush, potted
+from pictures.things.hobbies import (
+    camera,
+    kettlebell,
+    pencils,
+    racket,
+    tennis_ball,
+    thread,
+    trainer,
+    tripod,
+    yarn,
+)
 from pictures.things.household import table_lamp
 from pictures.things.shopping import speaker
-from pictures.things.stage import curtain
-from pictures.things.stage import museum
-from pictures.things.stage import pelmet
-from pictures.things.stage import piano
-
+from pictures.things.stage import curtain, museum, pelmet, piano
 
 
 def party(c: Canvas) -> None:

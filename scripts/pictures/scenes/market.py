@@ -1,79 +1,73 @@
 """Scenes: dairy, market, bakery, breakfast and sweets."""
 
-from pictures.backdrops import arch
-from pictures.backdrops import disc
-from pictures.backdrops import table
+from pictures.backdrops import arch, disc, table
 from pictures.canvas import Canvas
-from pictures.palette import BLUSH
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import GREEN
-from pictures.palette import INK
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import ORANGE
-from pictures.palette import ROSE
-from pictures.palette import RUST
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import oval
-from pictures.shapes import rect
-from pictures.things.bakery import baguette
-from pictures.things.bakery import basket
-from pictures.things.bakery import bread_slice
-from pictures.things.bakery import butter_dish
-from pictures.things.bakery import cake_stand
-from pictures.things.bakery import cheese_wedge
-from pictures.things.bakery import cheese_wheel
-from pictures.things.bakery import cupcake
-from pictures.things.bakery import egg
-from pictures.things.bakery import flour_bag
-from pictures.things.bakery import grapes
-from pictures.things.bakery import layer_cake
-from pictures.things.bakery import loaf
-from pictures.things.bakery import milk_bottle
-from pictures.things.bakery import rack
-from pictures.things.bakery import rolling_pin
-from pictures.things.bakery import whisk
-from pictures.things.bakery import yogurt
-from pictures.things.breakfast import berry
-from pictures.things.breakfast import crisp_bag
-from pictures.things.breakfast import crisps
-from pictures.things.breakfast import fried_egg
-from pictures.things.breakfast import heap
-from pictures.things.breakfast import pancakes
-from pictures.things.breakfast import popcorn
-from pictures.things.breakfast import pretzel
-from pictures.things.crockery import bowl
-from pictures.things.crockery import cup
-from pictures.things.crockery import cutlery
-from pictures.things.crockery import dish
-from pictures.things.crockery import knife
-from pictures.things.crockery import latte
-from pictures.things.crockery import tumbler
-from pictures.things.produce import apple
-from pictures.things.produce import aubergine
-from pictures.things.produce import banana
-from pictures.things.produce import beetroot
-from pictures.things.produce import carrot
-from pictures.things.produce import crate
-from pictures.things.produce import leek
-from pictures.things.produce import lemon
-from pictures.things.produce import orange
-from pictures.things.produce import pear
-from pictures.things.produce import pumpkin
-from pictures.things.produce import tomato
-from pictures.things.sweets import chocolate_bar
-from pictures.things.sweets import cone
-from pictures.things.sweets import pudding
-from pictures.things.sweets import sundae
-from pictures.things.sweets import sweet_jar
-
+from pictures.palette import (
+    BLUSH,
+    BROWN,
+    BUTTER,
+    CREAM,
+    CRUST,
+    GREEN,
+    INK,
+    MIST,
+    MUSTARD,
+    ORANGE,
+    ROSE,
+    RUST,
+    SEA,
+    TEAL,
+    dim,
+    mix,
+    pale,
+)
+from pictures.shapes import oval, rect
+from pictures.things.bakery import (
+    baguette,
+    basket,
+    bread_slice,
+    butter_dish,
+    cake_stand,
+    cheese_wedge,
+    cheese_wheel,
+    cupcake,
+    egg,
+    flour_bag,
+    grapes,
+    layer_cake,
+    loaf,
+    milk_bottle,
+    rack,
+    rolling_pin,
+    whisk,
+    yogurt,
+)
+from pictures.things.breakfast import (
+    berry,
+    crisp_bag,
+    crisps,
+    fried_egg,
+    heap,
+    pancakes,
+    popcorn,
+    pretzel,
+)
+from pictures.things.crockery import bowl, cup, cutlery, dish, knife, latte, tumbler
+from pictures.things.produce import (
+    apple,
+    aubergine,
+    banana,
+    beetroot,
+    carrot,
+    crate,
+    leek,
+    lemon,
+    orange,
+    pear,
+    pumpkin,
+    tomato,
+)
+from pictures.things.sweets import chocolate_bar, cone, pudding, sundae, sweet_jar
 
 
 def cheeseboard(c: Canvas) -> None:

@@ -1,27 +1,14 @@
 """Scenes: one thing, for square pictures."""
 
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import RUST
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.things.breakfast import egg_cup
-from pictures.things.breakfast import toast_finger
+from pictures.palette import BROWN, CREAM, CRUST, MIST, MUSTARD, RUST, TEAL, dim
+from pictures.things.breakfast import egg_cup, toast_finger
 from pictures.things.clothes import boot
-from pictures.things.crockery import cutlery
-from pictures.things.crockery import dish
-from pictures.things.crockery import knife
-from pictures.things.hobbies import camera
-from pictures.things.hobbies import racket
-from pictures.things.hobbies import tennis_ball
+from pictures.things.crockery import cutlery, dish, knife
+from pictures.things.hobbies import camera, racket, tennis_ball
 from pictures.things.shopping import shopping_bag
 from pictures.things.stage import mask
 from pictures.things.sweets import lolly
-
 
 
 def place_setting(c: Canvas) -> None:

@@ -1,65 +1,54 @@
 """Scenes: beauty, clothes, technology, antiques and shops."""
 
-from pictures.backdrops import arch
-from pictures.backdrops import disc
-from pictures.backdrops import table
+from pictures.backdrops import arch, disc, table
 from pictures.canvas import Canvas
-from pictures.palette import BLUSH
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import INK
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import ROSE
-from pictures.palette import RUST
-from pictures.palette import SAND
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import oval
-from pictures.shapes import rect
-from pictures.shapes import spots
-from pictures.things.beauty import bathtub
-from pictures.things.beauty import compact
-from pictures.things.beauty import dressing_mirror
-from pictures.things.beauty import hung_towel
-from pictures.things.beauty import lipstick
-from pictures.things.beauty import makeup_brush
-from pictures.things.beauty import nail_polish
-from pictures.things.beauty import perfume
-from pictures.things.beauty import pump
-from pictures.things.beauty import soap
-from pictures.things.beauty import toothbrushes
-from pictures.things.clothes import boot
-from pictures.things.clothes import coat
-from pictures.things.clothes import dress
-from pictures.things.clothes import handbag
-from pictures.things.clothes import hat
-from pictures.things.clothes import heel
-from pictures.things.clothes import loafer
-from pictures.things.clothes import necklace
-from pictures.things.clothes import ring_box
-from pictures.things.clothes import shirt
+from pictures.palette import (
+    BLUSH,
+    BROWN,
+    BUTTER,
+    CREAM,
+    CRUST,
+    INK,
+    MIST,
+    MUSTARD,
+    ROSE,
+    RUST,
+    SAND,
+    SEA,
+    TEAL,
+    pale,
+)
+from pictures.shapes import blob, oval, rect, spots
+from pictures.things.beauty import (
+    bathtub,
+    compact,
+    dressing_mirror,
+    hung_towel,
+    lipstick,
+    makeup_brush,
+    nail_polish,
+    perfume,
+    pump,
+    soap,
+    toothbrushes,
+)
+from pictures.things.clothes import (
+    boot,
+    coat,
+    dress,
+    handbag,
+    hat,
+    heel,
+    loafer,
+    necklace,
+    ring_box,
+    shirt,
+)
 from pictures.things.crockery import mug
 from pictures.things.entertainment import gift
-from pictures.things.garden import potted
-from pictures.things.garden import snake_plant
-from pictures.things.garden import stool
-from pictures.things.garden import tulip
-from pictures.things.garden import vase
-from pictures.things.household import sideboard
-from pictures.things.household import table_lamp
-from pictures.things.household import towels
-from pictures.things.shopping import awning
-from pictures.things.shopping import carriage_clock
-from pictures.things.shopping import gilt_frame
-from pictures.things.shopping import gramophone
-from pictures.things.shopping import laptop
-from pictures.things.shopping import phone
-
+from pictures.things.garden import potted, snake_plant, stool, tulip, vase
+from pictures.things.household import sideboard, table_lamp, towels
+from pictures.things.shopping import awning, carriage_clock, gilt_frame, gramophone, laptop, phone
 
 
 def make_up(c: Canvas) -> None:

@@ -1,47 +1,38 @@
 """Scenes: outdoors and travel."""
 
-from pictures.backdrops import cloud
-from pictures.backdrops import disc
-from pictures.backdrops import hills
-from pictures.backdrops import table
+from pictures.backdrops import cloud, disc, hills, table
 from pictures.canvas import Canvas
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import GREEN
-from pictures.palette import INK
-from pictures.palette import MUSTARD
-from pictures.palette import ROSE
-from pictures.palette import RUST
-from pictures.palette import SAND
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import curve
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
+from pictures.palette import (
+    BUTTER,
+    CREAM,
+    CRUST,
+    GREEN,
+    INK,
+    MUSTARD,
+    ROSE,
+    RUST,
+    SAND,
+    SEA,
+    TEAL,
+    dim,
+    mix,
+    pale,
+)
+from pictures.shapes import curve, poly, rect, spots
 from pictures.things.garden import bush
-from pictures.things.outdoors import bicycle
-from pictures.things.outdoors import camper
-from pictures.things.outdoors import campfire
-from pictures.things.outdoors import car
-from pictures.things.outdoors import charger
-from pictures.things.outdoors import garage
-from pictures.things.outdoors import pine
-from pictures.things.outdoors import suitcase
-from pictures.things.outdoors import tent
-from pictures.things.seaside import gull
-from pictures.things.seaside import waves
-from pictures.things.transport import bed
-from pictures.things.transport import bedside
-from pictures.things.transport import plane
-from pictures.things.transport import ship
-from pictures.things.transport import train
-from pictures.things.transport import viaduct
-
+from pictures.things.outdoors import (
+    bicycle,
+    camper,
+    campfire,
+    car,
+    charger,
+    garage,
+    pine,
+    suitcase,
+    tent,
+)
+from pictures.things.seaside import gull, waves
+from pictures.things.transport import bed, bedside, plane, ship, train, viaduct
 
 
 def camping(c: Canvas) -> None:

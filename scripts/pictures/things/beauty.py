@@ -1,24 +1,8 @@
 """Things: beauty and personal care."""
 
 from pictures.canvas import Canvas
-from pictures.palette import BLUSH
-from pictures.palette import CREAM
-from pictures.palette import INK
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import ROSE
-from pictures.palette import RUST
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
-
+from pictures.palette import BLUSH, CREAM, INK, MIST, MUSTARD, ROSE, RUST, TEAL, dim, mix, pale
+from pictures.shapes import blob, curve, oval, poly, rect, spots
 
 
 def lipstick(c: Canvas, colour: str = RUST, case: str = INK) -> None:

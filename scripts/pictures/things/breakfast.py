@@ -1,25 +1,9 @@
 """Things: breakfast and nibbles."""
 
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import GREEN
-from pictures.palette import MUSTARD
-from pictures.palette import RUST
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import lens
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
+from pictures.palette import BROWN, BUTTER, CREAM, CRUST, GREEN, MUSTARD, RUST, TEAL, dim, pale
+from pictures.shapes import blob, curve, lens, oval, poly, rect, spots
 from pictures.things.crockery import plate
-
 
 
 def fried_egg(c: Canvas) -> None:

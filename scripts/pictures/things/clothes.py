@@ -1,25 +1,10 @@
 """Things: clothes, shoes and jewels."""
 
-from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import INK
-from pictures.palette import MUSTARD
-from pictures.palette import RUST
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import pale
-from pictures.shapes import around
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
 import math
 
+from pictures.canvas import Canvas
+from pictures.palette import BROWN, CREAM, CRUST, INK, MUSTARD, RUST, SEA, TEAL, dim, pale
+from pictures.shapes import around, blob, curve, oval, poly, rect, spots
 
 
 def hanger(c: Canvas) -> None:

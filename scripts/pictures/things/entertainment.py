@@ -1,29 +1,23 @@
 """Things: parties, books, music and film."""
 
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import GREEN
-from pictures.palette import INK
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import ROSE
-from pictures.palette import RUST
-from pictures.palette import SAND
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import around
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import lens
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
-
+from pictures.palette import (
+    BROWN,
+    CREAM,
+    CRUST,
+    GREEN,
+    INK,
+    MIST,
+    MUSTARD,
+    ROSE,
+    RUST,
+    SAND,
+    TEAL,
+    dim,
+    mix,
+    pale,
+)
+from pictures.shapes import around, blob, curve, lens, oval, poly, rect, spots
 
 
 def gift(

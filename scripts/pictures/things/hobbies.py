@@ -1,27 +1,23 @@
 """Things: photography, crafts and sport."""
 
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import GREEN
-from pictures.palette import INK
-from pictures.palette import MUSTARD
-from pictures.palette import ROSE
-from pictures.palette import RUST
-from pictures.palette import SAND
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
-
+from pictures.palette import (
+    BROWN,
+    BUTTER,
+    CREAM,
+    CRUST,
+    GREEN,
+    INK,
+    MUSTARD,
+    ROSE,
+    RUST,
+    SAND,
+    SEA,
+    TEAL,
+    dim,
+    pale,
+)
+from pictures.shapes import blob, curve, oval, poly, rect, spots
 
 
 def camera(c: Canvas, colour: str = TEAL) -> None:

@@ -1,27 +1,23 @@
 """Things: about the house."""
 
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import GREEN
-from pictures.palette import INK
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import RUST
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
+from pictures.palette import (
+    BROWN,
+    CREAM,
+    CRUST,
+    GREEN,
+    INK,
+    MIST,
+    MUSTARD,
+    RUST,
+    SEA,
+    TEAL,
+    dim,
+    pale,
+)
+from pictures.shapes import blob, curve, oval, poly, rect, spots
 from pictures.things.crockery import bowl
 from pictures.things.produce import leaf
-
 
 
 def spray(c: Canvas, colour: str = TEAL, trigger: str = RUST) -> None:

@@ -1,23 +1,8 @@
 """Things: letters, tickets and cards."""
 
 from pictures.canvas import Canvas
-from pictures.palette import CREAM
-from pictures.palette import INK
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import RUST
-from pictures.palette import SAND
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
-
+from pictures.palette import CREAM, INK, MIST, MUSTARD, RUST, SAND, SEA, TEAL, dim, mix, pale
+from pictures.shapes import blob, oval, poly, rect, spots
 
 
 def envelope(c: Canvas, paper: str = CREAM, stamp: str = RUST) -> None:

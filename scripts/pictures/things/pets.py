@@ -1,24 +1,9 @@
 """Things: pets."""
 
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import DARK
-from pictures.palette import INK
-from pictures.palette import MUSTARD
-from pictures.palette import ROSE
-from pictures.palette import RUST
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import oval
-from pictures.shapes import rect
-from pictures.shapes import spots
+from pictures.palette import BROWN, CREAM, CRUST, DARK, INK, MUSTARD, ROSE, RUST, TEAL, dim, pale
+from pictures.shapes import blob, curve, oval, rect, spots
 from pictures.things.breakfast import heap
-
 
 
 def dog(c: Canvas, coat: str = CRUST, collar: str = RUST) -> None:

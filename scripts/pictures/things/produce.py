@@ -1,26 +1,21 @@
 """Things: fruit and vegetables."""
 
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import GREEN
-from pictures.palette import INK
-from pictures.palette import MUSTARD
-from pictures.palette import ORANGE
-from pictures.palette import RUST
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import lens
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
-
+from pictures.palette import (
+    BROWN,
+    BUTTER,
+    CREAM,
+    CRUST,
+    GREEN,
+    INK,
+    MUSTARD,
+    ORANGE,
+    RUST,
+    dim,
+    mix,
+    pale,
+)
+from pictures.shapes import blob, curve, lens, oval, poly, rect, spots
 
 
 def leaf(c: Canvas, colour: str = GREEN) -> None:

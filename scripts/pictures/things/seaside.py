@@ -1,26 +1,10 @@
 """Things: from the sea."""
 
-from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import INK
-from pictures.palette import MUSTARD
-from pictures.palette import RUST
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import around
-from pictures.shapes import blob
-from pictures.shapes import curve
-from pictures.shapes import lens
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
 import math
 
+from pictures.canvas import Canvas
+from pictures.palette import BROWN, BUTTER, CREAM, INK, MUSTARD, RUST, TEAL, dim, mix, pale
+from pictures.shapes import around, blob, curve, lens, oval, poly, rect, spots
 
 
 def fish(c: Canvas, colour: str = TEAL, belly: str = CREAM) -> None:

@@ -1,23 +1,8 @@
 """Things: tools."""
 
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import CREAM
-from pictures.palette import CRUST
-from pictures.palette import INK
-from pictures.palette import MIST
-from pictures.palette import MUSTARD
-from pictures.palette import RUST
-from pictures.palette import SEA
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import blob
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
-
+from pictures.palette import BROWN, CREAM, CRUST, INK, MIST, MUSTARD, RUST, SEA, dim, mix, pale
+from pictures.shapes import blob, oval, poly, rect, spots
 
 
 def hammer(c: Canvas, colour: str = RUST) -> None:

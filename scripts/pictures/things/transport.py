@@ -1,25 +1,9 @@
 """Things: flights, rail, ships and hotels."""
 
 from pictures.canvas import Canvas
-from pictures.palette import BROWN
-from pictures.palette import BUTTER
-from pictures.palette import CREAM
-from pictures.palette import INK
-from pictures.palette import MUSTARD
-from pictures.palette import RUST
-from pictures.palette import SEA
-from pictures.palette import TEAL
-from pictures.palette import dim
-from pictures.palette import mix
-from pictures.palette import pale
-from pictures.shapes import around
-from pictures.shapes import blob
-from pictures.shapes import oval
-from pictures.shapes import poly
-from pictures.shapes import rect
-from pictures.shapes import spots
+from pictures.palette import BROWN, BUTTER, CREAM, INK, MUSTARD, RUST, SEA, TEAL, dim, mix, pale
+from pictures.shapes import around, blob, oval, poly, rect, spots
 from pictures.things.household import table_lamp
-
 
 
 def plane(c: Canvas, colour: str = CREAM, tail: str = RUST) -> None:

@@ -1,7 +1,5 @@
 """Sending: claim a batch, hand it over, record the result; at most once per edition and member."""
 
-import hashlib
-import hmac
 import re
 import unicodedata
 from collections.abc import Hashable, Iterator, Mapping
@@ -11,7 +9,7 @@ import pandas as pd
 
 from cardletter.delivery.message import Letter, Recipient
 from cardletter.delivery.transports import Outbox, Transport
-from cardletter.links import Links, link_key
+from cardletter.links import keyed_hash
 from cardletter.permission.gate import RECEIPTS, mailbox
 from cardletter.progress import Counts, track
 from cardletter.sources import Warehouse, checked
@@ -46,8 +44,7 @@ class Post:
         """Read what all messages of the edition need."""
         self.desk, self.transport, self.ledger = desk, transport, desk.ledger
         self.settings = desk.settings
-        self.key = link_key(desk.private)
-        self.links = Links(self.key, self.settings.preferences_url, self.settings.unsubscribe_url)
+        self.links = desk.links
         self.letter: Letter | None = None
 
     def send(self, variant_id: str, members: pd.DataFrame) -> int:
@@ -84,8 +81,8 @@ class Post:
             "unsubscribe_url": self.links.unsubscribe(member, edition),
             "preferences_url": self.links.preferences(member, edition),
         }
-        seal = hmac.new(self.key.encode(), f"{edition}/{member}".encode(), hashlib.sha256)
-        return Recipient(member, seal.hexdigest()[:24], str(person["email"]), fields)
+        message_id = keyed_hash(self.links.keys[0], "message", f"{edition}/{member}")[:24]
+        return Recipient(member, message_id, str(person["email"]), fields)
 
 
 PROOF = {

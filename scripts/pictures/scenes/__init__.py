@@ -1,0 +1,1 @@
+"""What a picture shows: each scene a function that puts things on a canvas, by theme."""

@@ -1,0 +1,289 @@
+"""The ledger: the latest act counts, nothing is taken in twice, and nobody is claimed twice."""
+
+import itertools
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cardletter.ledger import Ledger, open_ledger
+
+EDITION = "2026-12"
+COLUMNS = ["member_id", "state", "occurred_at", "purpose", "source"]
+FIXED = {"method": "web_form", "wording": "Yes.", "jurisdiction": "GB", "evidence": ""}
+Row = tuple[str, ...]
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return open_ledger(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """One ledger for many examples, each of which has members of its own."""
+    return open_ledger(tmp_path_factory.mktemp("shared"))
+
+
+def acts(*rows: Row) -> pd.DataFrame:
+    """Rows of member, state, time, and if need be purpose and source."""
+    filled = [(*row, *("newsletter", "application")[len(row) - 3 :]) for row in rows]
+    frame = pd.DataFrame(filled, columns=COLUMNS).assign(**FIXED)
+    return frame.assign(occurred_at=pd.to_datetime(frame["occurred_at"], format="ISO8601"))
+
+
+def states(ledger: Ledger, purpose: str = "newsletter") -> dict[str, str]:
+    found = ledger.consented(purpose)
+    return dict(zip(found["member_id"], found["state"], strict=True))
+
+
+def rows(*members: str) -> list[dict[str, Any]]:
+    return [
+        {"member_id": m, "message_id": f"id-{m}", "variant_id": "v1", "consent_id": 1}
+        for m in members
+    ]
+
+
+def allow(ledger: Ledger, *members: str) -> None:
+    ledger.record_consents([acts(*((m, "granted", "2025-01-01T09:00:00") for m in members))])
+
+
+def kept(ledger: Ledger) -> dict[str, str]:
+    found = ledger.sends(EDITION)
+    return dict(zip(found["member_id"], found["state"], strict=True))
+
+
+@pytest.mark.parametrize("order", [0, 1], ids=["grant first", "withdrawal first"])
+@pytest.mark.parametrize("grant", ["10:00:00", "10:00:00.900"])
+def test_of_one_second_the_withdrawal_wins(ledger: Ledger, order: int, grant: str):
+    yes = ("ada", "granted", f"2025-01-01T{grant}")
+    no = ("ada", "withdrawn", "2025-01-01T10:00:00.100")
+    both = [yes, no] if order == 0 else [no, yes]
+    ledger.record_consents([acts(*both)])
+    assert states(ledger) == {"ada": "withdrawn"}
+    assert ledger.claim(EDITION, rows("ada")) == set()
+
+
+def test_a_grant_of_a_later_second_counts(ledger: Ledger):
+    ledger.record_consents([acts(("ada", "withdrawn", "2025-01-01T10:00:00.999"))])
+    ledger.record_consents([acts(("ada", "granted", "2025-01-01T10:00:01.000"))])
+    assert states(ledger) == {"ada": "granted"}
+
+
+@pytest.mark.parametrize(("new", "old"), [("withdrawn", "granted"), ("granted", "withdrawn")])
+def test_an_older_act_that_is_delivered_late_overturns_nothing(ledger: Ledger, new: str, old: str):
+    ledger.record_consents([acts(("ada", new, "2025-03-01T10:00:00"))])
+    ledger.record_consents([acts(("ada", old, "2025-02-01T10:00:00"))])
+    assert states(ledger) == {"ada": new}
+
+
+def test_purposes_do_not_speak_for_one_another(ledger: Ledger):
+    ledger.record_consents(
+        [
+            acts(
+                ("ada", "granted", "2025-01-01", "newsletter"),
+                ("ada", "withdrawn", "2025-02-01", "profiling"),
+                ("bo", "granted", "2025-01-01", "profiling"),
+            )
+        ]
+    )
+    assert states(ledger) == {"ada": "granted"}
+    assert states(ledger, "profiling") == {"ada": "withdrawn", "bo": "granted"}
+    assert states(ledger, "tracking") == {}
+    assert ledger.claim(EDITION, rows("ada", "bo")) == {"ada"}
+
+
+def test_the_same_import_twice_adds_nothing(ledger: Ledger):
+    frame = acts(("ada", "granted", "2025-01-01"), ("ada", "withdrawn", "2025-02-01"))
+    assert ledger.record_consents([frame]) == 2
+    before = ledger.consented("newsletter")
+    assert ledger.record_consents([frame]) == 0
+    assert ledger.record_consents([frame[::-1], frame]) == 0
+    pd.testing.assert_frame_equal(ledger.consented("newsletter"), before)
+    assert len(ledger.history("ada")) == 2
+
+
+def test_an_import_tells_how_many_acts_were_new(ledger: Ledger):
+    first = acts(("ada", "granted", "2025-01-01"))
+    assert ledger.record_consents([first]) == 1
+    longer = acts(("ada", "granted", "2025-01-01"), ("bo", "granted", "2025-01-01"))
+    assert ledger.record_consents([longer]) == 1
+    assert ledger.record_consents([]) == 0
+    assert ledger.record_consents([longer[:0]]) == 0
+
+
+NUMBER = itertools.count()
+SAID = st.tuples(
+    st.sampled_from(["granted", "withdrawn"]),
+    st.integers(0, 3),
+    st.sampled_from(["", ".000001", ".5"]),
+    st.sampled_from(["application", "preference_centre"]),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(said=st.lists(SAID, min_size=1, max_size=8, unique=True), data=st.data())
+def test_acts_in_any_order_and_any_parcels_come_to_the_same(
+    shared: Ledger, said: list[tuple[str, int, str, str]], data: st.DataObject
+):
+    delivered = data.draw(st.permutations(said + said[:2]))
+    cut = data.draw(st.integers(0, len(delivered)))
+    member = f"m{next(NUMBER)}"
+    for parcel in (delivered[:cut], delivered[cut:]):
+        told = [
+            (member, state, f"2025-01-01T10:00:0{second}{part}", "newsletter", source)
+            for state, second, part, source in parcel
+        ]
+        shared.record_consents([acts(*told)] if told else [])
+    last = max(second for _, second, _, _ in said)
+    of_that_second = {state for state, second, _, _ in said if second == last}
+    wanted = "withdrawn" if "withdrawn" in of_that_second else "granted"
+    assert states(shared)[member] == wanted
+    assert shared.claim("any", rows(member)) == ({member} if wanted == "granted" else set())
+
+
+def test_a_claim_is_made_for_those_who_said_yes_and_only_for_them(ledger: Ledger):
+    allow(ledger, "ada", "bo")
+    ledger.record_consents([acts(("cy", "withdrawn", "2025-01-01"))])
+    assert ledger.claim(EDITION, rows("ada", "bo", "cy", "dee")) == {"ada", "bo"}
+    assert kept(ledger) == {"ada": "calling", "bo": "calling"}
+
+
+def test_who_withdrew_between_check_and_claim_is_not_claimed(ledger: Ledger):
+    allow(ledger, "ada", "bo")
+    checked = set(ledger.consented("newsletter").query("state == 'granted'")["member_id"])
+    ledger.record_consents([acts(("ada", "withdrawn", "2025-01-01T09:00:01"))])
+    assert checked == {"ada", "bo"}
+    assert ledger.claim(EDITION, rows(*checked)) == {"bo"}
+    assert kept(ledger) == {"bo": "calling"}
+
+
+def test_who_was_suppressed_between_check_and_claim_is_not_claimed(ledger: Ledger):
+    allow(ledger, "ada", "bo")
+    ledger.suppress(["ada"], "complained")
+    assert ledger.suppressed() == {"ada"}
+    assert ledger.claim(EDITION, rows("ada", "bo")) == {"bo"}
+
+
+def test_suppressing_nobody_is_no_error_and_suppressing_twice_neither(ledger: Ledger):
+    ledger.suppress([], "bounced")
+    assert ledger.suppressed() == set()
+    ledger.suppress(["ada"], "bounced")
+    ledger.suppress(["ada"], "complained")
+    assert ledger.suppressed() == {"ada"}
+
+
+def test_a_second_claim_gets_nobody(ledger: Ledger):
+    allow(ledger, "ada", "bo")
+    assert ledger.claim(EDITION, rows("ada")) == {"ada"}
+    assert ledger.claim(EDITION, rows("ada", "bo")) == {"bo"}
+    assert ledger.claim(EDITION, rows("ada", "bo")) == set()
+    assert ledger.claim("2027-01", rows("ada")) == {"ada"}
+
+
+def test_again_takes_over_open_claims_and_no_others(ledger: Ledger):
+    allow(ledger, "ada", "bo", "cy")
+    ledger.claim(EDITION, rows("ada", "bo"))
+    ledger.sent(EDITION, ["ada"])
+    assert ledger.claim(EDITION, rows("ada", "bo", "cy"), again=True) == {"bo", "cy"}
+    assert kept(ledger) == {"ada": "sent", "bo": "calling", "cy": "calling"}
+
+
+def test_again_takes_nobody_over_who_withdrew_or_was_suppressed_since(ledger: Ledger):
+    allow(ledger, "ada", "bo", "cy")
+    ledger.claim(EDITION, rows("ada", "bo", "cy"))
+    ledger.record_consents([acts(("ada", "withdrawn", "2025-02-01"))])
+    ledger.suppress(["bo"], "complained")
+    assert ledger.claim(EDITION, rows("ada", "bo", "cy"), again=True) == {"cy"}
+
+
+def test_a_claim_that_is_taken_over_keeps_its_first_message_id(ledger: Ledger):
+    allow(ledger, "ada")
+    ledger.claim(EDITION, rows("ada"))
+    other = [row | {"message_id": "other"} for row in rows("ada")]
+    ledger.claim(EDITION, other, again=True)
+    assert ledger.sends(EDITION)["message_id"].tolist() == ["id-ada"]
+
+
+def test_claiming_nobody_is_no_error(ledger: Ledger):
+    assert ledger.claim(EDITION, []) == set()
+    ledger.sent(EDITION, [])
+    assert kept(ledger) == {}
+
+
+def test_sent_is_said_of_the_edition_that_was_sent(ledger: Ledger):
+    allow(ledger, "ada")
+    for edition in (EDITION, "2027-01"):
+        ledger.claim(edition, rows("ada"))
+    ledger.sent("2027-01", ["ada"])
+    assert kept(ledger) == {"ada": "calling"}
+
+
+def test_a_plan_is_replaced_finished_and_forgotten(ledger: Ledger):
+    assert ledger.edition(EDITION) is None
+    ledger.plan(EDITION, "first", "outbox")
+    ledger.plan(EDITION, "second", "outbox")
+    known = ledger.edition(EDITION)
+    assert known
+    assert (known["plan"], known["transport"], known["finished_at"]) == ("second", "outbox", None)
+    ledger.finish(EDITION)
+    finished = ledger.edition(EDITION)
+    assert finished
+    assert finished["finished_at"] is not None
+    allow(ledger, "ada")
+    ledger.claim(EDITION, rows("ada"))
+    ledger.forget_edition(EDITION)
+    assert ledger.edition(EDITION) is None
+    assert kept(ledger) == {}
+    assert states(ledger) == {"ada": "granted"}
+
+
+def test_what_was_written_is_there_when_the_ledger_is_opened_again(ledger: Ledger, tmp_path: Path):
+    allow(ledger, "ada")
+    ledger.claim(EDITION, rows("ada"))
+    again = open_ledger(tmp_path)
+    assert states(again) == {"ada": "granted"}
+    assert kept(again) == {"ada": "calling"}
+
+
+CLAIMER = """
+import json, random, sys, time
+from pathlib import Path
+from cardletter.ledger import open_ledger
+root, me = Path(sys.argv[1]), sys.argv[2]
+ledger, got = open_ledger(root), []
+ledger.engine
+(root / me).touch()
+while not all((root / name).exists() for name in ("one", "two")):
+    time.sleep(0.001)
+for start in random.Random(me).sample(range(0, 600, 4), 150):
+    members = [f"m{number % 600:03d}" for number in range(start, start + 8)]
+    rows = [{"member_id": m, "message_id": f"{me}-{m}", "variant_id": "v", "consent_id": 1}
+            for m in members]
+    got += ledger.claim("2026-12", rows)
+print(json.dumps(got))
+"""
+
+
+def test_two_processes_that_claim_at_once_never_both_get_a_member(ledger: Ledger, tmp_path: Path):
+    members = [f"m{number:03d}" for number in range(600)]
+    allow(ledger, *members)
+    claimers = [
+        subprocess.Popen(
+            [sys.executable, "-c", CLAIMER, tmp_path, name], stdout=subprocess.PIPE, text=True
+        )
+        for name in ("one", "two")
+    ]
+    one, two = (json.loads(claimer.communicate(timeout=120)[0]) for claimer in claimers)
+    assert not set(one) & set(two)
+    assert sorted(one + two) == members
+    owner = ledger.sends(EDITION).set_index("member_id")["message_id"].to_dict()
+    assert owner == {m: f"one-{m}" for m in one} | {m: f"two-{m}" for m in two}
+    assert one
+    assert two
