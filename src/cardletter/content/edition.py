@@ -103,21 +103,20 @@ def _fixed(
         if slot not in Slots.model_fields:
             known = ", ".join(Slots.model_fields)
             findings.append(file.finding(("fixed", slot), f"there is no slot {slot!r}", known))
-        for item_id in chosen:
-            item = items.get(item_id)
+        for place, item_id in enumerate(chosen):
+            item, at = items.get(item_id), ("fixed", slot, str(place))
             if item is None and item_id in written:
                 continue  # it has findings of its own
             if item is None:
-                at, message = ("fixed", slot), f"there is no article or offer {item_id!r}"
+                message = f"there is no article or offer {item_id!r}"
                 findings.append(file.finding(at, message, "an id is its file's name without .md"))
             elif not item.valid_on(edition.date):
                 message = f"{item_id} is not valid on {edition.date}"
-                findings.append(file.finding(("fixed", slot), message, "see its from and until"))
+                findings.append(file.finding(at, message, "see its from and until"))
             elif item.limited:
                 message = f"{item_id} is not for everybody, and what is fixed is shown to everybody"
-                hint = "see its eligibility and budget"
-                findings.append(file.finding(("fixed", slot), message, hint))
+                findings.append(file.finding(at, message, "see its eligibility and budget"))
             if everything.count(item_id) > 1:
                 message = f"{item_id} is fixed twice"
-                findings.append(file.finding(("fixed", slot), message, "keep it in one place"))
+                findings.append(file.finding(at, message, "keep it in one place"))
     return findings

@@ -3,6 +3,7 @@
 An item scores by the share of the segment's members who like its interest (shrunk towards
 everybody's, so that a small segment does not jump about), never by lift: what is rare is not yet
 what is wanted. An interest that was shown already counts less, so that a letter has some variety.
+What members asked for themselves wins: more leads, less waits, never is not shown at all.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from cardletter.content.edition import Edition, Slots, read_edition
 from cardletter.errors import EditionError, stop_on_errors
 from cardletter.profiles import Interests, read_interests
 from cardletter.progress import Counts
-from cardletter.segments import GENERIC, Segment, read_segments
+from cardletter.segments import GENERIC, Segment, Wishes, read_segments
 from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace, stage
 
@@ -31,6 +32,8 @@ AGAIN = 0.55
 """What an interest counts that the letter has shown already, each time."""
 UNTIED = 0.05
 """The score of an item that is tied to no interest: it fills what is left."""
+ASKED, LESS = 1.0, 0.2
+"""The score of what a member asked more of, and what less of it counts against its score."""
 
 MOST, MANY = 0.6, 0.25
 """Shares of a segment that a reason calls most, and many."""
@@ -48,56 +51,88 @@ class Pick:
 
 
 @dataclass(frozen=True)
-class Audience:
-    """The countries and products of a segment's members, "" where one has none."""
+class Group:
+    """Members who get the same letter: of one segment, with the same wishes."""
 
+    segment: Segment
+    wishes: Wishes
+    size: int
     countries: frozenset[str] = frozenset()
     products: frozenset[str] = frozenset()
+    """What is known of the members, "" where one has none."""
 
     def may_see(self, item: Item) -> bool:
-        """Tell whether every one of them is eligible for an item."""
+        """Tell whether every one of them is eligible for an item, and nobody said never to it."""
         rules = item.eligibility
         here = not rules.countries or self.countries <= set(rules.countries)
-        return here and (not rules.products or self.products <= set(rules.products))
-
-
-NOBODY = Audience()
+        theirs = not rules.products or self.products <= set(rules.products)
+        return here and theirs and not self.wishes.never & set(item.interests)
 
 
 @stage("match")
 def match(desk: Workspace) -> Counts:
     """Fill the edition's slots for every segment: selections.parquet, variants.json.
 
-    Segments whose letters would be the same share a variant. The variant of each member is added to
-    assignments.parquet.
+    Members with wishes of their own get their segment's letter tuned to them. Groups whose letters
+    would be the same share a variant. The variant of each member is added to assignments.parquet.
 
     Raises:
         EditionError: there is no such edition, or nothing to fill it with.
         FilesError: the catalogue or the edition has findings that stop the work.
     """
     edition, items, interests = _files(desk)
-    segments = read_segments(desk)
-    picker = Picker(edition, items, interests, next(s for s in segments if s.segment_id == GENERIC))
-    audiences = _audiences(desk)
-    picks = {s.segment_id: picker.fill(s, audiences.get(s.segment_id, NOBODY)) for s in segments}
+    segments = {segment.segment_id: segment for segment in read_segments(desk)}
+    picker = Picker(edition, items, interests, segments[GENERIC])
+    groups = _groups(desk, segments)
+    picks = {key: picker.fill(group) for key, group in groups.items()}
     if not all(picks.values()):
         msg = (
             f"Nothing in content/ may be shown to everybody on {edition.date}: see from and until."
         )
         raise EditionError(msg)
-    variants = {s.segment_id: _variant_id(desk.edition, s, picks[s.segment_id]) for s in segments}
+    variants = {
+        key: _variant_id(desk.edition, groups[key].segment, chosen) for key, chosen in picks.items()
+    }
     rows = [
         {"variant_id": variant, **asdict(pick)}
-        for variant, segment_id in sorted({v: s for s, v in variants.items()}.items())
-        for pick in picks[segment_id]
+        for variant, key in sorted({v: k for k, v in variants.items()}.items())
+        for pick in picks[key]
     ]
     pd.DataFrame(rows).to_parquet(desk.file("selections.parquet"), index=False)
-    desk.write_json("variants.json", {s.segment_id: variants[s.segment_id] for s in segments})
+    desk.write_json("variants.json", variants)
     assigned = pd.read_parquet(desk.file("assignments.parquet"))
-    assigned["variant_id"] = assigned["segment_id"].map(variants)
+    assigned["variant_id"] = _keys(assigned).map(variants)
     assigned.to_parquet(desk.file("assignments.parquet"), index=False)
     shown = {row["item_id"] for row in rows}
     return {"variants": len(set(variants.values())), "items": len(items), "shown": len(shown)}
+
+
+def _keys(assigned: pd.DataFrame) -> pd.Series:
+    """Name each member's group: the segment, then the wishes, as in "s004 !pets +theatre"."""
+    return (assigned["segment_id"] + " " + assigned["wishes"]).str.strip()
+
+
+def _groups(desk: Workspace, segments: dict[str, Segment]) -> dict[str, Group]:
+    """Give the groups by name: every segment's own first, then those with wishes."""
+    members = checked(Warehouse(desk.settings), "members")
+    known = {
+        name: members[name].fill_null("") if name in members.columns else ibis.literal("")
+        for name in ("country", "product")
+    }
+    table = members.select("member_id", **known).to_pandas()
+    assigned = pd.read_parquet(desk.file("assignments.parquet")).merge(table, on="member_id")
+    empty = {name: Group(segment, Wishes(), 0) for name, segment in segments.items()}
+    found = {
+        str(key): Group(
+            segments[str(key).split()[0]],
+            Wishes.read(" ".join(str(key).split()[1:])),
+            len(group),
+            frozenset(group["country"]),
+            frozenset(group["product"]),
+        )
+        for key, group in assigned.groupby(_keys(assigned))
+    }
+    return empty | found
 
 
 def _files(desk: Workspace) -> tuple[Edition, list[Item], Interests]:
@@ -109,21 +144,6 @@ def _files(desk: Workspace) -> tuple[Edition, list[Item], Interests]:
     return edition, items, interests
 
 
-def _audiences(desk: Workspace) -> dict[str, Audience]:
-    """Give what is known of each segment's members."""
-    members = checked(Warehouse(desk.settings), "members")
-    known = {
-        name: members[name].fill_null("") if name in members.columns else ibis.literal("")
-        for name in ("country", "product")
-    }
-    table = members.select("member_id", **known).to_pandas()
-    assigned = pd.read_parquet(desk.file("assignments.parquet")).merge(table, on="member_id")
-    return {
-        str(name): Audience(frozenset(group["country"]), frozenset(group["product"]))
-        for name, group in assigned.groupby("segment_id")
-    }
-
-
 def _variant_id(edition: str, segment: Segment, picks: list[Pick]) -> str:
     """Name a variant after what it is made of, opaque to whoever sees it in a link."""
     made_of = json.dumps([edition, segment.phrase, [asdict(pick) for pick in picks]])
@@ -131,7 +151,7 @@ def _variant_id(edition: str, segment: Segment, picks: list[Pick]) -> str:
 
 
 class Picker:
-    """Fills an edition's slots for one segment after another, within the offers' budgets."""
+    """Fills an edition's slots for one group after another, within the offers' budgets."""
 
     def __init__(
         self, edition: Edition, items: list[Item], interests: Interests, everybody: Segment
@@ -141,57 +161,61 @@ class Picker:
         self.items = {item.item_id: item for item in items if item.valid_on(edition.date)}
         self.left = {name: item.budget.impressions for name, item in self.items.items()}
 
-    def fill(self, segment: Segment, audience: Audience) -> list[Pick]:
-        """Pick the items of every slot, best first, for the members of a segment."""
+    def fill(self, group: Group) -> list[Pick]:
+        """Pick the items of every slot, best first, for the members of a group."""
         seen: Counter[str] = Counter()
         picks: list[Pick] = []
         chosen = set(chain.from_iterable(self.edition.fixed.values()))
         for slot in Slots.model_fields:
-            fixed = self.edition.fixed.get(slot, [])
+            fixed = [i for i in self.edition.fixed.get(slot, []) if group.may_see(self.items[i])]
             for place in range(max(getattr(self.edition.slots, slot), len(fixed))):
                 shown = chosen | {pick.item_id for pick in picks}
                 if place < len(fixed):
                     item_id, score = fixed[place], 1.0
                 else:
-                    free = self._candidates(slot, segment, audience, shown)
+                    free = self._candidates(slot, group, shown)
                     if not free:
                         break
-                    score, item_id = max((self._score(segment, i, seen), i.item_id) for i in free)
-                self._use(item_id, segment, seen)
-                reason = self._reason(segment, item_id, fixed=place < len(fixed))
+                    score, item_id = max((self._score(group, i, seen), i.item_id) for i in free)
+                self._use(item_id, group, seen)
+                reason = self._reason(group, item_id, fixed=place < len(fixed))
                 picks.append(Pick(slot, place, item_id, round(score, 4), reason))
         return picks
 
-    def _candidates(
-        self, slot: str, segment: Segment, audience: Audience, shown: set[str]
-    ) -> list[Item]:
+    def _candidates(self, slot: str, group: Group, shown: set[str]) -> list[Item]:
         kind = "offer" if slot == "offers" else "article"
         return [
             item
             for item in self.items.values()
             if item.kind == kind
             and item.item_id not in shown
-            and audience.may_see(item)
-            and self._affordable(item, segment)
+            and group.may_see(item)
+            and self._affordable(item, group)
         ]
 
-    def _affordable(self, item: Item, segment: Segment) -> bool:
+    def _affordable(self, item: Item, group: Group) -> bool:
         left = self.left[item.item_id]
-        return left is None or left >= segment.size
+        return left is None or left >= group.size
 
-    def _use(self, item_id: str, segment: Segment, seen: Counter[str]) -> None:
+    def _use(self, item_id: str, group: Group, seen: Counter[str]) -> None:
         item, left = self.items[item_id], self.left[item_id]
         seen.update(item.interests[:1])
         if left is not None:
-            self.left[item_id] = left - segment.size
+            self.left[item_id] = left - group.size
 
-    def _score(self, segment: Segment, item: Item, seen: Counter[str]) -> float:
+    def _score(self, group: Group, item: Item, seen: Counter[str]) -> float:
         tied = [
-            self.rate(segment, interest) * (1 if place == 0 else SECOND)
+            self._wanted(group, interest) * (1 if place == 0 else SECOND)
             for place, interest in enumerate(item.interests)
         ]
         again = AGAIN ** seen[item.interests[0]] if item.interests else 1
         return max(tied, default=UNTIED) * again
+
+    def _wanted(self, group: Group, interest: str) -> float:
+        if interest in group.wishes.more:
+            return ASKED
+        rate = self.rate(group.segment, interest)
+        return rate * LESS if interest in group.wishes.less else rate
 
     def rate(self, segment: Segment, interest: str) -> float:
         """Give the share of a segment that likes an interest, shrunk towards everybody's."""
@@ -201,14 +225,16 @@ class Picker:
         liked = segment.likes.get(interest, 0)
         return (liked + PRIOR * overall) / (segment.looked_at + PRIOR)
 
-    def _reason(self, segment: Segment, item_id: str, *, fixed: bool) -> str:
-        """Say why in words that are true of a group, never of a person."""
+    def _reason(self, group: Group, item_id: str, *, fixed: bool) -> str:
+        """Say why in words that are true of a group, or of what its members said themselves."""
         item = self.items[item_id]
         if fixed or not item.interests:
             return "For every reader of this letter."
-        best = max(item.interests, key=lambda name: self.rate(segment, name))
-        rate, words = self.rate(segment, best), self.interests[best]
-        who = "of our members" if segment is self.everybody else "members like you"
+        if asked := [name for name in item.interests if name in group.wishes.more]:
+            return f"Because you asked for more about {self.interests[asked[0]].name.lower()}."
+        best = max(item.interests, key=lambda name: self.rate(group.segment, name))
+        rate, words = self.rate(group.segment, best), self.interests[best]
+        who = "of our members" if group.segment is self.everybody else "members like you"
         if rate >= MOST:
             return f"Most {who} enjoy {words.phrase}."
         if rate >= MANY:

@@ -97,7 +97,8 @@ def greeting(first_name: object) -> str:
     """Greet a member by name; what cannot be a name's is left out of it."""
     text = unicodedata.normalize("NFC", first_name) if isinstance(first_name, str) else ""
     # Marks stand beside letters: without them प्रिया is no name any more.
-    kept = "".join(c for c in text if unicodedata.category(c)[0] in "LM" or c in " '-.’·・")
+    spaced = (" " if c.isspace() else c for c in text)
+    kept = "".join(c for c in spaced if unicodedata.category(c)[0] in "LM" or c in " '-.’·・")
     # A dot between letters would make a link of the name in many mail programs.
     name = " ".join(re.sub(r"\.(?! )", ". ", kept).split())[:NAME_LONGEST].strip()
     return f"Dear {name}," if any(map(str.isalpha, name)) else "Hello,"

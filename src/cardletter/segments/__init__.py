@@ -5,11 +5,13 @@ Public verbs: `assign` (a stage), `read_clustering`, `read_names`.
 
 from cardletter.segments.assignment import GENERIC, Segment, assign, read_segments
 from cardletter.segments.files import Clustering, read_clustering, read_names
+from cardletter.segments.wishes import Wishes
 
 __all__ = [
     "GENERIC",
     "Clustering",
     "Segment",
+    "Wishes",
     "assign",
     "read_clustering",
     "read_names",

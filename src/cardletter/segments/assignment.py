@@ -13,6 +13,7 @@ from cardletter.progress import Counts
 from cardletter.segments.clustering import Labels, Taste, cluster, taste
 from cardletter.segments.files import Clustering, Name, read_clustering, read_names
 from cardletter.segments.naming import Trait, propose, traits
+from cardletter.segments.wishes import granted, wishes_of
 from cardletter.workspace import Workspace, stage
 
 GENERIC = "everyone"
@@ -42,14 +43,16 @@ class Segment:
 def assign(desk: Workspace) -> Counts:
     """Group the members by their interests: assignments.parquet and segments.json.
 
-    Members without profiling consent, or with too few purchases, are in the generic segment.
+    Members without profiling consent, or with too few purchases, are in the generic segment. What
+    members asked for themselves is kept beside their segment, as wishes.
 
     Raises:
         FilesError: clustering.yaml or names.yaml has findings.
     """
     clustering, names, interests = _files(desk.project)
+    wishes = wishes_of(desk.ledger.declared())
     spend = _spend(pd.read_parquet(desk.private / PROFILES), list(interests), clustering)
-    tastes = taste(spend.to_numpy(dtype=float))
+    tastes = taste(granted(spend, wishes).to_numpy())
     labels = _ranked(_labels(tastes, clustering))
     segments = _describe(tastes, labels, interests, names)
     members = pd.read_parquet(desk.private / MEMBERS)["member_id"]
@@ -60,6 +63,7 @@ def assign(desk: Workspace) -> Counts:
     generic = _generic(tastes, list(interests), int((assigned == GENERIC).sum()))
     desk.write_json("segments.json", [asdict(segment) for segment in [*segments, generic]])
     table = pd.DataFrame({"member_id": members, "segment_id": assigned})
+    table["wishes"] = wishes.reindex(members).fillna("").astype(str).to_numpy()
     table.to_parquet(desk.file("assignments.parquet"), index=False)
     return {"segments": len(segments), "clustered": len(spend), "generic": generic.size}
 

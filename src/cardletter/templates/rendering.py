@@ -79,7 +79,7 @@ def render(desk: Workspace) -> Counts:
     groups = {str(name): picks for name, picks in selections.groupby("variant_id")}
     by_variant = {v: s for s, v in reversed(desk.read_json("variants.json").items())}
     for variant_id, picks in track(groups.items(), "variants", len(groups)):
-        segment = frame.segments[by_variant[variant_id]]
+        segment = frame.segments[by_variant[variant_id].split()[0]]
         rendered = press.print(frame.context(segment, picks))
         for name, part in zip(PARTS, (rendered.subject, rendered.html, rendered.text), strict=True):
             desk.write(f"variants/{variant_id}/{name}", part)

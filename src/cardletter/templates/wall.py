@@ -38,42 +38,45 @@ def hang(desk: Workspace) -> Counts:
 
 
 def _variants(desk: Workspace) -> list[dict[str, Any]]:
-    selections = pd.read_parquet(desk.file("selections.parquet"))
-    titles = {item.item_id: item.title for item in read_catalogue(desk.project)[0]}
-    of_segment: dict[str, str] = desk.read_json("variants.json")
-    segments = sorted(
-        read_segments(desk), key=lambda each: (each.segment_id == GENERIC, -each.size)
-    )
-    return [
-        _variant(desk, segment, of_segment[segment.segment_id], selections, titles)
-        for segment in segments
+    """Give the variants: segments' own first, the largest first, then those tuned to wishes."""
+    segments = {segment.segment_id: segment for segment in read_segments(desk)}
+    picks = _picks(desk)
+    found = [
+        _variant(segments[key.split()[0]], tuned=" " in key)
+        | _letter(desk, variant_id)
+        | {"picks": picks[variant_id]}
+        for key, variant_id in desk.read_json("variants.json").items()
     ]
+    return sorted(found, key=lambda one: (one["segment"] == GENERIC, one["tuned"], -one["size"]))
 
 
-def _variant(
-    desk: Workspace, segment: Segment, variant_id: str, picks: pd.DataFrame, titles: dict[str, str]
-) -> dict[str, Any]:
-    rendered = read_variant(desk, variant_id)
-    own = picks[picks["variant_id"] == variant_id]
+def _variant(segment: Segment, *, tuned: bool) -> dict[str, Any]:
+    """Give whom a variant is for; of tuned ones never how few they are."""
     return {
-        "id": variant_id,
         "segment": segment.segment_id,
         "name": segment.name,
-        "size": segment.size,
+        "size": 0 if tuned else segment.size,
+        "tuned": tuned,
         "traits": [str(trait) for trait in segment.traits[:3]],
-        "subject": rendered.subject,
-        "kilobytes": round(len(rendered.html.encode()) / 1024),
-        "html": rendered.html,
-        "text": rendered.text,
-        "picks": [
-            {
-                "slot": pick.slot,
-                "title": titles[str(pick.item_id)],
-                "score": pick.score,
-                "reason": pick.reason,
-            }
-            for pick in own.itertuples()
-        ],
+    }
+
+
+def _letter(desk: Workspace, variant_id: str) -> dict[str, Any]:
+    rendered = read_variant(desk, variant_id)
+    size = round(len(rendered.html.encode()) / 1024)
+    parts = {"subject": rendered.subject, "html": rendered.html, "text": rendered.text}
+    return {"id": variant_id, "kilobytes": size} | parts
+
+
+def _picks(desk: Workspace) -> dict[str, list[dict[str, Any]]]:
+    """Give what each variant shows, and why."""
+    titles = {item.item_id: item.title for item in read_catalogue(desk.project)[0]}
+    selections = pd.read_parquet(desk.file("selections.parquet"))
+    selections["title"] = selections["item_id"].map(titles)
+    told = selections[["slot", "title", "score", "reason"]]
+    return {
+        str(variant_id): list[dict[str, Any]](group.to_dict("records"))
+        for variant_id, group in told.groupby(selections["variant_id"])
     }
 
 
