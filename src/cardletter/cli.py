@@ -14,6 +14,7 @@ from cardletter import (
     checking,
     delivery,
     feedback,
+    permission,
     progress,
     running,
     segments,
@@ -21,7 +22,7 @@ from cardletter import (
     starter,
     workspace,
 )
-from cardletter.errors import CardletterError, FilesError, stop_on_errors
+from cardletter.errors import AccountsError, CardletterError, FilesError, stop_on_errors
 from cardletter.receipts import read_receipt
 from cardletter.settings import load
 from cardletter.terminal import Stages, accounts_table, findings_table, segments_table
@@ -166,11 +167,23 @@ def segment(project: Project = Path()) -> None:
 
 
 @app.command()
-def status(edition: Edition, project: Project = Path()) -> None:
+def status(
+    edition: Edition,
+    *,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Also prove that nothing was altered since.")
+    ] = False,
+    project: Project = Path(),
+) -> None:
     """Show an edition's accounts; fails where candidates are not the sum of their outcomes."""
-    accounts = feedback.read_accounts(workspace.open_edition(edition, project))
+    desk = workspace.open_edition(edition, project)
+    accounts = feedback.read_accounts(desk)
     screen.print(accounts_table(edition, accounts))
     accounts.add_up()
+    if verify:
+        if found := [*delivery.altered(desk), *permission.altered(desk)]:
+            raise AccountsError(f"Edition {edition} was altered: " + "; ".join(found) + ".")
+        screen.print("[green]✓[/] Receipts, picks and pages are what they were when sealed.")
 
 
 @app.command()

@@ -5,6 +5,7 @@ CardletterError
 ├── SourceError      mend the data, or the mapping of its columns
 ├── FilesError       mend the named lines of content/, segments/ or templates/
 ├── EditionError     name another edition, or make one
+├── StaleError       take consents in again before anything is sent
 ├── FrozenError      the edition is being sent: finish it, or make a new one
 └── AccountsError    do not trust the run: candidates and outcomes do not add up
 
@@ -32,6 +33,10 @@ class SourceError(CardletterError):
 
 class EditionError(CardletterError):
     """There is no such edition, or not yet what was asked of it."""
+
+
+class StaleError(CardletterError):
+    """What is known of permission is too old to be believed."""
 
 
 class FrozenError(CardletterError):

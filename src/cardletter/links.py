@@ -65,6 +65,10 @@ class Links:
         token = self._signers[door].dumps([member_id, edition])
         return token.decode() if isinstance(token, bytes) else token
 
+    def address_key(self, address: str) -> str:
+        """Give the keyed hash by which a suppressed address is known: letter case says nothing."""
+        return keyed_hash(self.keys[0], "address", address.strip().casefold())
+
     def read(self, door: str, token: str) -> Bearer:
         """Tell whom a token was made for.
 
@@ -83,11 +87,6 @@ class Links:
 def keyed_hash(key: str, what: str, value: str) -> str:
     """Hash a value so that only who has the key can tell what it was; `what` keeps kinds apart."""
     return hmac.new(key.encode(), f"{what}:{value}".encode(), hashlib.sha256).hexdigest()
-
-
-def address_key(key: str, address: str) -> str:
-    """Give the keyed hash by which a suppressed address is known: letter case says nothing."""
-    return keyed_hash(key, "address", address.strip().casefold())
 
 
 def link_keys(private: Path) -> tuple[str, ...]:

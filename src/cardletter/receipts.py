@@ -6,9 +6,9 @@ import pandas as pd
 
 from cardletter.content import read_catalogue
 from cardletter.errors import EditionError
-from cardletter.permission import REASONS
-from cardletter.permission.gate import RECEIPTS
-from cardletter.segments import GENERIC, read_segments
+from cardletter.permission import REASONS, read_receipts
+from cardletter.profiles import read_interests
+from cardletter.segments import GENERIC, Wishes, read_segments
 from cardletter.workspace import Workspace
 
 
@@ -19,7 +19,7 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
         EditionError: the edition was not judged yet, or the member was no candidate.
     """
     desk.read_json("plan.json")
-    receipts = pd.read_parquet(desk.file(RECEIPTS))
+    receipts = read_receipts(desk)
     own = receipts[receipts["member_id"] == member]
     if own.empty:
         msg = f"Nobody with this id was a candidate of edition {desk.edition}."
@@ -27,6 +27,7 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
     receipt = own.iloc[0]
     yield f"[bold]{receipt.outcome}[/]" + _because(receipt)
     yield from _segment(desk, str(receipt.segment_id))
+    yield from _wishes(desk, str(receipt.wishes))
     if pd.notna(receipt.consent_id):
         read = f"{receipt.decided_at:%Y-%m-%d %H:%M} UTC"
         yield f"Consent: record {receipt.consent_id} of the ledger, read {read}."
@@ -35,6 +36,16 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
 
 def _because(receipt: pd.Series) -> str:
     return f": {REASONS[receipt.reason]}." if receipt.reason else "."
+
+
+def _wishes(desk: Workspace, words: str) -> Iterator[str]:
+    """Say what the member asked for, which wins over what was inferred."""
+    wishes = Wishes.read(words)
+    interests = read_interests(desk.project)[0].interests
+    for asked, names in (("more", wishes.more), ("less", wishes.less), ("never", wishes.never)):
+        if names:
+            said = ", ".join(sorted(interests[n].name if n in interests else n for n in names))
+            yield f"Declared: {asked} of {said}. Declared wins over what was inferred."
 
 
 def _segment(desk: Workspace, segment_id: str) -> Iterator[str]:

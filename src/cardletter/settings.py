@@ -3,6 +3,7 @@
 An environment variable wins: `CARDLETTER_TRANSPORT=outbox`, `CARDLETTER_SOURCES__MEMBERS=...`.
 """
 
+import datetime as dt
 import difflib
 import tomllib
 from pathlib import Path
@@ -49,6 +50,21 @@ class Sources(BaseModel):
     )
 
 
+class Permission(BaseModel):
+    """What no member is to be bothered with, whatever else they said yes to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    letters: int = Field(4, ge=1, description="Most letters a member may get in `days`.")
+    days: int = Field(30, ge=1, description="The time in which letters are counted, all editions.")
+    quiet_from: dt.time | None = Field(None, description="When night begins where a member lives.")
+    quiet_until: dt.time | None = Field(None, description="When night ends; held mail waits.")
+    time_zone: str = Field("UTC", description="For members whose time zone is not known.")
+    consents_max_age_hours: int = Field(
+        24, ge=1, description="Consents taken in longer ago than this stop the sending."
+    )
+
+
 class Settings(BaseSettings):
     """All settings of one newsletter project; relative paths are relative to `project`."""
 
@@ -62,6 +78,7 @@ class Settings(BaseSettings):
 
     project: Path = Field(Path(), description="The folder of pyproject.toml; not to be set.")
     sources: Sources = Field(default_factory=Sources, description="Where the data is.")
+    permission: Permission = Field(default_factory=Permission, description="Limits for all.")
     workspace: Path = Field(Path("workspace"), description="Folder for everything that is made.")
     ledger_url: str = Field(
         "", description="A database for the ledger; empty: SQLite in the workspace.", repr=False
@@ -136,7 +153,11 @@ def _toml(file: Path) -> dict[str, dict[str, object]]:
 
 def _in_words(error: ValidationError) -> str:
     """Say each wrong setting, without its value: a value may be a secret."""
-    known = [*Settings.model_fields, *(f"sources.{name}" for name in Sources.model_fields)]
+    known = [
+        *Settings.model_fields,
+        *(f"sources.{name}" for name in Sources.model_fields),
+        *(f"permission.{name}" for name in Permission.model_fields),
+    ]
     lines = []
     for detail in error.errors(include_input=False, include_url=False):
         name = ".".join(str(part) for part in detail["loc"])

@@ -17,6 +17,13 @@ from cardletter.errors import Finding
 DEPTH = 20
 LARGEST = 1_000_000
 NOT_TEXT = "put it in quotes: YAML reads 0742 as a number and NO as false"
+A_DATE = "write it as 2026-12-03"
+REMEDIES = {
+    "string_type": NOT_TEXT,
+    "date_type": A_DATE,
+    "date_from_datetime_parsing": A_DATE,
+    "date_from_datetime_inexact": A_DATE,
+}
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -114,9 +121,7 @@ class YamlFile:
             return self.finding((*at, *parts), f"unknown key {name!r}", hint)
         message = told["msg"].removeprefix("Value error, ")
         message = f"{name}: {message[0].lower()}{message[1:]}" if name else message
-        return self.finding(
-            (*at, *parts), message, NOT_TEXT if told["type"] == "string_type" else ""
-        )
+        return self.finding((*at, *parts), message, REMEDIES.get(told["type"], ""))
 
     def unknown_keys(self, known: Iterable[str]) -> list[Finding]:
         """Find top-level keys nobody reads, and guess what was meant."""

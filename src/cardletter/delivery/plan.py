@@ -58,13 +58,36 @@ def _freeze(desk: Workspace) -> Counts:
         | {
             "settings": _digest([desk.project / "pyproject.toml"]),
             "audience": hashlib.sha256(assignments.to_csv(index=False).encode()).hexdigest(),
-            "rendered": _digest([desk.file("variants")]),
+            **_made(desk),
         },
     }
     desk.write_json(PLAN, plan)
     digest = hashlib.sha256(desk.file(PLAN).read_bytes()).hexdigest()
     desk.ledger.plan(desk.edition, digest, desk.settings.transport)
     return {"candidates": len(assignments)}
+
+
+def _made(desk: Workspace) -> dict[str, str]:
+    """Hash what was made for the edition: picks and pages."""
+    return {
+        "selections": _digest([desk.file("selections.parquet")]),
+        "rendered": _digest([desk.file("variants")]),
+    }
+
+
+def altered(desk: Workspace) -> list[str]:
+    """Give what of a frozen edition is not what was frozen; nothing if all of it is."""
+    known = desk.ledger.edition(desk.edition) or {}
+    found = []
+    if hashlib.sha256(desk.file(PLAN).read_bytes()).hexdigest() != known.get("plan"):
+        found.append("plan.json is not the plan the ledger has")
+    planned = desk.read_json(PLAN)["hashes"]
+    found += [
+        f"the {name} are not the planned ones"
+        for name, h in _made(desk).items()
+        if planned[name] != h
+    ]
+    return found
 
 
 def freeze(desk: Workspace) -> Workspace:

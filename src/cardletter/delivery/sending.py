@@ -10,7 +10,9 @@ import pandas as pd
 from cardletter.delivery.message import Letter, Recipient
 from cardletter.delivery.transports import Outbox, Transport
 from cardletter.links import keyed_hash
-from cardletter.permission.gate import RECEIPTS, mailbox
+from cardletter.permission import read_receipts, write_receipts
+from cardletter.permission.addresses import mailbox
+from cardletter.permission.gate import PURPOSES
 from cardletter.progress import Counts, track
 from cardletter.sources import Warehouse, checked
 from cardletter.templates import read_variant
@@ -25,7 +27,7 @@ NAME_LONGEST = 40
 @stage("send")
 def send(desk: Workspace) -> Counts:
     """Send the edition to everybody allowed who has not had it, and settle the receipts."""
-    receipts = pd.read_parquet(desk.file(RECEIPTS))
+    receipts = read_receipts(desk)
     allowed = receipts[receipts["outcome"] == "allowed"]
     had = desk.ledger.sends(desk.edition)
     due = allowed[~allowed["member_id"].isin(had.loc[had["state"] == "sent", "member_id"])]
@@ -45,6 +47,7 @@ class Post:
         self.desk, self.transport, self.ledger = desk, transport, desk.ledger
         self.settings = desk.settings
         self.links = desk.links
+        self.purposes: dict[str, str] = desk.read_json(PURPOSES)
         self.letter: Letter | None = None
 
     def send(self, variant_id: str, members: pd.DataFrame) -> int:
@@ -57,11 +60,17 @@ class Post:
                 "member_id": person["member_id"],
                 "message_id": recipients[person["member_id"]].message_id,
                 "variant_id": variant_id,
-                "consent_id": int(person["consent_id"]),
+                "consent_id": None if pd.isna(person["consent_id"]) else int(person["consent_id"]),
+                "address_key": self.links.address_key(str(person["email"])),
             }
             for person in people
         ]
-        claimed = self.ledger.claim(self.desk.edition, rows, again=self.transport.repeatable)
+        claimed = self.ledger.claim(
+            self.desk.edition,
+            rows,
+            again=self.transport.repeatable,
+            marketing=self.purposes[variant_id] == "marketing",
+        )
         self.transport.take(letter, [recipients[member] for member in sorted(claimed)])
         self.ledger.sent(self.desk.edition, claimed)
         return len(claimed)
@@ -129,4 +138,4 @@ def _settle(desk: Workspace, receipts: pd.DataFrame) -> None:
     receipts.loc[state == "calling", ["outcome", "reason"]] = ["unknown", ""]
     late = allowed & state.isna()
     receipts.loc[late, ["outcome", "reason"]] = ["refused", "withdrawn_before_send"]
-    receipts.to_parquet(desk.file(RECEIPTS), index=False)
+    write_receipts(desk, receipts)

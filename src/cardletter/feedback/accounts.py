@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass, field
 
-import pandas as pd
-
-from cardletter.errors import AccountsError, EditionError
-from cardletter.permission import REASONS
-from cardletter.permission.gate import RECEIPTS
+from cardletter.errors import AccountsError
+from cardletter.permission import REASONS, read_receipts
 from cardletter.workspace import Workspace
 
 
@@ -18,12 +15,18 @@ class Accounts:
     sent: int
     unknown: int
     waiting: int
+    held: int = 0
     refused: dict[str, int] = field(default_factory=dict)
 
     @property
     def settled(self) -> int:
-        """Count the candidates whose outcome is known, or known to be unknown."""
-        return self.sent + self.unknown + sum(self.refused.values())
+        """Count the candidates whose outcome is known, or known to be open."""
+        return self.sent + self.unknown + self.held + sum(self.refused.values())
+
+    @property
+    def finished(self) -> bool:
+        """Tell whether nothing of the edition is left to do."""
+        return not self.unknown and not self.held
 
     def table(self) -> list[dict[str, str | int]]:
         """Give the accounts line by line, as people read them."""
@@ -37,7 +40,8 @@ class Accounts:
             {"outcome": "sent", "members": self.sent},
             *refused,
         ]
-        for outcome, members in (("unknown", self.unknown), ("waiting", self.waiting)):
+        still_open = {"held until morning": self.held, "unknown": self.unknown}
+        for outcome, members in (still_open | {"waiting": self.waiting}).items():
             if members:
                 lines.append({"outcome": outcome, "members": members})
         return lines
@@ -52,7 +56,8 @@ class Accounts:
             refused = sum(self.refused.values())
             msg = (
                 f"The accounts do not add up: {self.candidates:,} candidates, but {self.sent:,} "
-                f"sent + {refused:,} refused + {self.unknown:,} unknown = {self.settled:,} "
+                f"sent + {refused:,} refused + {self.held:,} held + {self.unknown:,} unknown = "
+                f"{self.settled:,} "
                 f"({self.waiting:,} still waiting). Run the edition again to finish it."
             )
             raise AccountsError(msg)
@@ -65,10 +70,7 @@ def read_accounts(desk: Workspace) -> Accounts:
         EditionError: nothing of the edition was judged yet.
     """
     plan = desk.read_json("plan.json")
-    if not desk.file(RECEIPTS).is_file():
-        edition = desk.edition
-        raise EditionError(f"Edition {edition} is not sent yet: `cardletter run {edition}`.")
-    receipts = pd.read_parquet(desk.file(RECEIPTS))
+    receipts = read_receipts(desk)
     sends = desk.ledger.sends(desk.edition)
     states = sends["state"].value_counts()
     # Whoever was claimed is counted by the ledger, even if refused when the edition was resumed.
@@ -79,5 +81,6 @@ def read_accounts(desk: Workspace) -> Accounts:
         sent=int(states.get("sent", 0)),
         unknown=int(states.get("calling", 0)),
         waiting=int((unclaimed["outcome"] == "allowed").sum()),
+        held=int((unclaimed["outcome"] == "held").sum()),
         refused={str(reason): int(count) for reason, count in refused.items()},
     )

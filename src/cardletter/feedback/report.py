@@ -23,7 +23,7 @@ def report(desk: Workspace) -> Counts:
     """
     accounts = read_accounts(desk)
     accounts.add_up()
-    if not accounts.unknown:
+    if accounts.finished:
         desk.ledger.finish(desk.edition)
     page = string.Template(files("cardletter.feedback").joinpath(REPORT).read_text("utf-8"))
     segments = read_segments(desk)
@@ -33,6 +33,7 @@ def report(desk: Workspace) -> Counts:
         "candidates": f"{accounts.candidates:,}",
         "sent": f"{accounts.sent:,}",
         "refused": f"{sum(accounts.refused.values()):,}",
+        "held": f"{accounts.held:,}",
         "unknown": f"{accounts.unknown:,}",
     }
     escaped = {name: html.escape(value) for name, value in parts.items()}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, Subquery, and_, case, func, select
 
 from cardletter.ledger.database import Database, now
 from cardletter.ledger.schema import CONSENTS, STANDING, WORDINGS
@@ -53,19 +53,29 @@ class Consents(Database):
         """
         with self.writing() as connection:
             for each in acts:
-                before = connection.scalar(select(func.max(CONSENTS.c.consent_id))) or 0
-                same = and_(
-                    STANDING.c.member_id == each.member_id, STANDING.c.purpose == each.purpose
-                )
-                last = connection.execute(
-                    select(STANDING.c.occurred_at, STANDING.c.state).where(same)
-                ).first()
-                row = asdict(each)
-                self._keep_wordings(connection, [each.wording])
-                row["wording_hash"] = _hash(row.pop("wording"))
-                row |= {"occurred_at": _after(last, each.state), "recorded_at": now()}
-                connection.execute(self.insert(CONSENTS).on_conflict_do_nothing(), [row])
-                self._follow(connection, before)
+                self._alone(connection, each.member_id)
+                self._act(connection, each)
+
+    def _act(self, connection: Connection, act: Act) -> None:
+        before = connection.scalar(select(func.max(CONSENTS.c.consent_id))) or 0
+        same = and_(STANDING.c.member_id == act.member_id, STANDING.c.purpose == act.purpose)
+        last = connection.execute(select(STANDING.c.occurred_at, STANDING.c.state).where(same))
+        row = asdict(act)
+        self._keep_wordings(connection, [act.wording])
+        row["wording_hash"] = _hash(row.pop("wording"))
+        row |= {"occurred_at": _after(last.first(), act.state), "recorded_at": now()}
+        connection.execute(self.insert(CONSENTS).on_conflict_do_nothing(), [row])
+        self._follow(connection, before)
+
+    def standing(self, member_id: str) -> dict[str, str]:
+        """Give a member's state now by purpose; what was never said is not in it."""
+        with self.engine.connect() as connection:
+            return self._standing(connection, member_id)
+
+    def _standing(self, connection: Connection, member_id: str) -> dict[str, str]:
+        query = select(STANDING.c.purpose, STANDING.c.state)
+        rows = connection.execute(query.where(STANDING.c.member_id == member_id))
+        return {row.purpose: row.state for row in rows}
 
     def consented(self, purpose: str) -> pd.DataFrame:
         """Give member_id, consent_id, state, occurred_at, method, jurisdiction now, per member."""
@@ -100,6 +110,7 @@ class Consents(Database):
         rank = func.row_number().over(partition_by=groups, order_by=order).label("rank")
         names = [column.name for column in STANDING.columns]
         touched = select(*groups).where(CONSENTS.c.consent_id > before).distinct().subquery()
+        self._wait_for(connection, touched)
         acts = (
             select(*(CONSENTS.c[name] for name in names), rank)
             .join(touched, and_(*(touched.c[g.name] == g for g in groups)))
@@ -111,6 +122,18 @@ class Consents(Database):
         connection.execute(
             query.on_conflict_do_update(index_elements=["member_id", "purpose"], set_=changed)
         )
+
+    def _wait_for(self, connection: Connection, touched: Subquery) -> None:
+        """Wait until whoever else writes of the same members is done, so that their acts are seen.
+
+        SQLite lets one write at a time anyway.
+        """
+        if self.engine.dialect.name == "postgresql":
+            same = and_(*(touched.c[name] == STANDING.c[name] for name in ("member_id", "purpose")))
+            rows = select(STANDING.c.consent_id).join(touched, same)
+            ordered = rows.order_by(STANDING.c.member_id, STANDING.c.purpose)
+            held = ordered.with_for_update(of=STANDING).subquery()
+            connection.execute(select(func.count()).select_from(held))
 
 
 def _hash(wording: str) -> str:

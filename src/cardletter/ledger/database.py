@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,6 +42,15 @@ class Database:
     def writing(self) -> AbstractContextManager[Connection]:
         """Begin a transaction that writes."""
         return self.engine.execution_options(immediate=True).begin()
+
+    def _alone(self, connection: Connection, member_id: str) -> None:
+        """Let nobody else write what this member says until the transaction ends.
+
+        SQLite lets one write at a time anyway.
+        """
+        if self.engine.dialect.name == "postgresql":
+            key = func.hashtextextended(member_id, 0)
+            connection.execute(select(func.pg_advisory_xact_lock(key)))
 
     def insert(self, table: Table) -> Any:  # noqa: ANN401 - the dialect's own insert
         """Give an insert that knows what to do on conflict, in the database's own dialect."""

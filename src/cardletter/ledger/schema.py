@@ -104,7 +104,6 @@ IMPORTS = Table(
     metadata,
     Column("import_id", Integer, primary_key=True),
     Column("table_name", String, nullable=False),
-    Column("digest", String(64), nullable=False),
     Column("rows", Integer, nullable=False),
     Column("recorded_at", DateTime, nullable=False),
 )

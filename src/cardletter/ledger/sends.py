@@ -15,14 +15,14 @@ class Sends(Database):
     """Imports, editions and sends of the ledger."""
 
     def imported(self, table: str) -> dict[str, Any] | None:
-        """Give the last import of a table: digest, rows, recorded_at; or None."""
+        """Give the last import of a table: rows, recorded_at; or None."""
         query = select(IMPORTS).where(IMPORTS.c.table_name == table)
         rows = self.rows(query.order_by(IMPORTS.c.import_id.desc()).limit(1))
         return rows[0] if rows else None
 
-    def record_import(self, table: str, digest: str, rows: int) -> None:
+    def record_import(self, table: str, rows: int) -> None:
         """Record that a table was taken in."""
-        row = {"table_name": table, "digest": digest, "rows": rows, "recorded_at": now()}
+        row = {"table_name": table, "rows": rows, "recorded_at": now()}
         with self.writing() as connection:
             connection.execute(insert(IMPORTS), [row])
 

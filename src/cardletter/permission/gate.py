@@ -1,103 +1,234 @@
-"""The gate: every candidate of an edition is allowed, or refused with one reason.
+"""The gate: every candidate of an edition is allowed, held, or refused with one reason.
 
-The verdict is written down before anything is sent, and permission is read once more in the
-transaction that claims a send: a withdrawal in between still counts.
+What can stop a message stands in gate.sql, in the order in which it is asked. The verdict is
+written down before anything is sent, and permission is read once more in the transaction that
+claims a send: a withdrawal in between still counts.
 """
 
-import re
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from importlib.resources import files
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import duckdb
 import pandas as pd
-from email_validator import EmailNotValidError, validate_email
 
-from cardletter.ledger import now
+from cardletter.content import Item, read_catalogue
+from cardletter.errors import Finding, StaleError, stop_on_errors
+from cardletter.ledger import Ledger, now
+from cardletter.permission.addresses import mailbox
+from cardletter.permission.firewall import misfiled, purpose_of
+from cardletter.permission.jurisdictions import read_rules
+from cardletter.permission.receipts import write_receipts
 from cardletter.progress import Counts
+from cardletter.settings import Permission
 from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace, stage
-
-RECEIPTS = "receipts.parquet"
-"""One row a candidate: its ids, outcome, reason, consent_id, decided_at."""
 
 REASONS = {
     "no_address": "the issuer gave no email address",
     "bad_address": "the email address cannot be mailed",
+    "deceased": "the member has died",
     "account_closed": "the account is closed",
+    "minor": "the member is under age",
     "suppressed": "the address must not be mailed any more",
     "no_consent": "never said yes to the newsletter",
     "consent_withdrawn": "said yes once, and withdrew it",
+    "consent_not_valid": "the yes was given in a way that does not count where the member lives",
+    "consent_expired": "the yes has run out, as the law where the member lives says",
+    "asked_for_fewer": "asked for fewer letters, and had one lately",
+    "frequency_cap": "has had as many letters as anybody may have in this time",
+    "duplicate_address": "another member with the same address gets the letter",
     "withdrawn_before_send": "withdrew while the edition was being sent",
+    "quiet_hours": "it is night where the member lives: held until morning",
+    "erased": "asked to be forgotten",
 }
-"""Why a candidate is refused, in the order in which the first that holds is the reason."""
+"""Why a candidate is refused or held, in the order in which the first that holds is the reason."""
 
-# What nearly every address looks like; anything else is looked at by the email-validator package.
-PLAIN = re.compile(
-    r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.))*[a-z0-9]@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+"
-    r"(?!(?:arpa|invalid|local|localhost|onion|test)$)[a-z]{2,}",
-    re.IGNORECASE | re.ASCII,
+PURPOSES = "purposes.json"
+"""variant_id -> marketing or service, as the firewall derived it."""
+
+FEWER = {"quarterly": 80, "yearly": 350}
+"""Days between letters that a member may ask for in the preference centre."""
+
+ADULT = 18
+MEMBER_COLUMNS = (
+    "email",
+    "country",
+    "time_zone",
+    "born_on",
+    "closed_on",
+    "closure_reason",
+    "deceased",
 )
-LONGEST, LONGEST_LOCAL, LONGEST_LABEL = 254, 64, 63
 
 
 @stage("permission")
 def check(desk: Workspace) -> Counts:
-    """Judge every candidate of the edition and write the verdicts to receipts.parquet."""
+    """Judge every candidate of the edition and write the verdicts to the receipts.
+
+    Raises:
+        StaleError: consents were taken in too long ago to be believed.
+        FilesError: an item that is filed as service is marketing.
+    """
+    rules = desk.settings.permission
+    _refuse_stale(desk.ledger, rules)
     candidates = pd.read_parquet(desk.file("assignments.parquet"))
-    judged = candidates.merge(_members(desk), on="member_id", how="left")
-    consents = desk.ledger.consented("newsletter").set_index("member_id")
-    judged["state"] = judged["member_id"].map(consents["state"])
-    judged["consent_id"] = judged["member_id"].map(consents["consent_id"]).astype("Int64")
-    judged["reason"] = _reasons(judged, desk.ledger.suppressed())
-    judged["outcome"] = judged["reason"].map(lambda reason: "refused" if reason else "allowed")
-    judged["decided_at"] = now()
-    columns = [*candidates.columns, "outcome", "reason", "consent_id", "decided_at"]
-    judged[columns].to_parquet(desk.file(RECEIPTS), index=False)
-    allowed = int((judged["outcome"] == "allowed").sum())
-    return {"candidates": len(judged), "allowed": allowed, "refused": len(judged) - allowed}
+    purposes = _purposes(desk)
+    desk.write_json(PURPOSES, purposes)
+    candidates["marketing"] = candidates["variant_id"].map(purposes) == "marketing"
+    verdicts = judge(inputs(desk, candidates, rules), rules, now())
+    receipts = candidates.drop(columns="marketing").merge(verdicts, on="member_id", how="left")
+    receipts["decided_at"] = now()
+    write_receipts(desk, receipts)
+    outcomes = receipts["outcome"].value_counts()
+    counted = {name: int(outcomes.get(name, 0)) for name in ("allowed", "refused", "held")}
+    return {"candidates": len(receipts), **counted}
+
+
+def judge(tables: Mapping[str, pd.DataFrame], rules: Permission, moment: datetime) -> pd.DataFrame:
+    """Give member_id, outcome (allowed, refused, held), reason, consent_id of every candidate.
+
+    Tables by name: candidates (member_id, marketing), members (member_id, email, address, country,
+    time_zone, born_on, closed_on, deceased), consents (what counts now), suppressed, letters,
+    asked, rules, zones; `moment` in UTC without a zone.
+    """
+    engine = duckdb.connect()
+    for name, table in tables.items():
+        engine.register(name, table)
+    query = files("cardletter.permission").joinpath("gate.sql").read_text(encoding="utf-8")
+    limits = {
+        "now": moment,
+        "adult_born_before": (pd.Timestamp(moment) - pd.DateOffset(years=ADULT)).to_pydatetime(),
+        "most_letters": rules.letters,
+    }
+    return engine.execute(query, limits).df()
+
+
+def inputs(desk: Workspace, candidates: pd.DataFrame, rules: Permission) -> dict[str, pd.DataFrame]:
+    """Gather what the gate looks at, from the warehouse and the ledger."""
+    ledger, moment = desk.ledger, now()
+    members = _members(desk)
+    consents = ledger.consented("newsletter")
+    since = moment - timedelta(days=rules.days)
+    return {
+        "candidates": candidates[["member_id", "marketing"]],
+        "members": members,
+        "consents": consents,
+        "suppressed": _suppressed(desk, members),
+        "letters": ledger.sent_since(since, but=desk.edition),
+        "asked": _asked(ledger),
+        "rules": _rules(members, consents),
+        "zones": _zones(members["time_zone"], rules, moment),
+    }
 
 
 def _members(desk: Workspace) -> pd.DataFrame:
-    members = checked(Warehouse(desk.settings), "members")
-    columns = [name for name in ("email", "closed_on") if name in members.columns]
-    found: pd.DataFrame = members.select("member_id", *columns).to_pandas()
-    return found.reindex(columns=["member_id", "email", "closed_on"])
+    table = checked(Warehouse(desk.settings), "members")
+    columns = [name for name in MEMBER_COLUMNS if name in table.columns]
+    found: pd.DataFrame = table.select("member_id", *columns).to_pandas()
+    members = found.reindex(columns=["member_id", *MEMBER_COLUMNS])
+    members["address"] = members["email"].map(mailbox, na_action="ignore")
+    members["born_on"] = pd.to_datetime(members["born_on"], errors="coerce")
+    said = members["deceased"].astype("string").str.lower().isin(["true", "yes", "1"])
+    members["deceased"] = said | (members["closure_reason"] == "deceased")
+    return members.astype(
+        dict.fromkeys(("email", "address", "country", "time_zone", "closed_on"), "string")
+    )
 
 
-def _reasons(judged: pd.DataFrame, suppressed: set[str]) -> pd.Series:
-    """Give each row the first reason that holds, in the order of REASONS, or empty text."""
-    email = judged["email"]
-    holds = {
-        "no_address": email.isna(),
-        "bad_address": email.fillna("").map(mailbox).isna(),
-        "account_closed": judged["closed_on"].notna(),
-        "suppressed": judged["member_id"].isin(suppressed),
-        "no_consent": judged["state"].isna(),
-        "consent_withdrawn": judged["state"] == "withdrawn",
+def _suppressed(desk: Workspace, members: pd.DataFrame) -> pd.DataFrame:
+    """Give the members who are suppressed, by their id or by their address's keyed hash."""
+    known = desk.ledger.suppressed()
+    if keys := desk.ledger.suppressed_keys():
+        addresses = members.dropna(subset="address")
+        hashed = addresses["address"].map(desk.links.address_key)
+        known |= set(addresses.loc[hashed.isin(keys), "member_id"])
+    return pd.DataFrame({"member_id": pd.Series(sorted(known), dtype="string")})
+
+
+def _asked(ledger: Ledger) -> pd.DataFrame:
+    declared = ledger.declared()
+    asked = declared[(declared["topic"] == "frequency") & declared["value"].isin(list(FEWER))]
+    days = asked["value"].map(FEWER).astype("int64")
+    return pd.DataFrame({"member_id": asked["member_id"].astype("string"), "days": days})
+
+
+def _rules(members: pd.DataFrame, consents: pd.DataFrame) -> pd.DataFrame:
+    """Give for how many months each method counts, for every country and jurisdiction there is."""
+    rules = read_rules()
+    seen = consents[["jurisdiction", "method"]].drop_duplicates()
+    countries = members["country"].drop_duplicates()
+    rows = [
+        (country, where, method, rules.counts_for(method, *_places(country, where)))
+        for country in countries
+        for where, method in seen.astype(str).itertuples(index=False)
+    ]
+    table = pd.DataFrame(rows, columns=["country", "jurisdiction", "method", "months"])
+    text = dict.fromkeys(("country", "jurisdiction", "method"), "string")
+    return table.astype({**text, "months": "Int64"})
+
+
+def _places(country: object, jurisdiction: str) -> list[str | None]:
+    """Give where an act has to count: where the member lives, and where it was given, if told."""
+    lives = country if isinstance(country, str) else None
+    return [lives, jurisdiction] if jurisdiction else [lives]
+
+
+def _zones(zones: pd.Series, rules: Permission, moment: datetime) -> pd.DataFrame:
+    """Tell for each time zone whether it is night there; one that is not known is the default."""
+    names = zones.dropna().unique()
+    quiet = [night(rules, moment, str(name)) for name in names]
+    return pd.DataFrame({"time_zone": pd.Series(names, dtype="string"), "quiet": quiet})
+
+
+def night(rules: Permission, moment: datetime, zone: str) -> bool:
+    """Tell whether a moment (UTC) lies in the quiet hours of a time zone."""
+    if rules.quiet_from is None or rules.quiet_until is None:
+        return False
+    try:
+        there = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        there = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(rules.time_zone))
+    return _between(there.time(), rules.quiet_from, rules.quiet_until)
+
+
+def _between(moment: time, start: time, end: time) -> bool:
+    if start <= end:
+        return start <= moment < end
+    return moment >= start or moment < end
+
+
+def _purposes(desk: Workspace) -> dict[str, str]:
+    """Give each variant's purpose: one marketing item makes the whole letter marketing."""
+    items = {item.item_id: item for item in read_catalogue(desk.project)[0]}
+    stop_on_errors(firewall_findings(list(items.values())))
+    selections = pd.read_parquet(desk.file("selections.parquet"))
+    return {
+        str(variant_id): purpose_of(items[str(name)] for name in picks["item_id"])
+        for variant_id, picks in selections.groupby("variant_id")
     }
-    reasons = pd.Series("", index=judged.index)
-    for reason in reversed([name for name in REASONS if name in holds]):
-        reasons = reasons.mask(holds[reason], reason)
-    return reasons
 
 
-def mailbox(address: str) -> str | None:
-    """Give an address as a message's To line holds it, or None where Amazon SES cannot mail it.
-
-    It can mail one ASCII address with no name around it; a domain in other letters has an ASCII
-    form.
-    """
-    if len(address) > LONGEST:
-        return None
-    found: str | None = address
-    if not PLAIN.fullmatch(address):
-        try:
-            found = validate_email(
-                address, check_deliverability=False, allow_smtputf8=False
-            ).ascii_email
-        except EmailNotValidError:
-            return None
-    return found if found and _short(found) else None
+def firewall_findings(items: list[Item]) -> list[Finding]:
+    """Give a finding for every item that is filed as service but is marketing."""
+    return [
+        Finding(
+            f"content/{item.kind}s/{item.item_id}.md",
+            1,
+            f"is filed as service but is marketing: {sign}",
+            "write `purpose: marketing`, or take that out",
+        )
+        for item, sign in misfiled(items)
+    ]
 
 
-def _short(address: str) -> bool:
-    local, _, domain = address.rpartition("@")
-    labels = (len(label) <= LONGEST_LABEL for label in domain.split("."))
-    return len(address) <= LONGEST and len(local) <= LONGEST_LOCAL and all(labels)
+def _refuse_stale(ledger: Ledger, rules: Permission) -> None:
+    last = ledger.imported("consents")
+    limit = now() - timedelta(hours=rules.consents_max_age_hours)
+    if last is None or last["recorded_at"] < limit:
+        raise StaleError(
+            "Consents were taken in too long ago to be believed "
+            f"(permission.consents_max_age_hours is {rules.consents_max_age_hours}). "
+            "Run the edition, which takes them in anew."
+        )

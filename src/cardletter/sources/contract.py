@@ -68,6 +68,7 @@ def pull(desk: Workspace) -> Counts:
     desk.ledger.record_consents(
         _filled(batch) for batch in acts.to_pandas_batches(chunk_size=50_000)
     )
+    desk.ledger.record_import("consents", report["consents"]["rows"])
     counts: Counts = {table: found["rows"] for table, found in report.items()}
     return counts | {"set_aside": sum(found["set_aside"] for found in report.values())}
 

@@ -26,7 +26,7 @@ OPTIONAL = {
     "transactions": ["transaction_id", "currency", "merchant"],
     "members": [
         *("first_name", "locale", "country", "time_zone", "product"),
-        *("joined_on", "closed_on", "closure_reason", "manager_id", "born_on"),
+        *("joined_on", "closed_on", "closure_reason", "deceased", "manager_id", "born_on"),
     ],
     "consents": ["source", "jurisdiction", "evidence"],
 }

@@ -75,7 +75,7 @@ def _picks(desk: Workspace) -> dict[str, list[dict[str, Any]]]:
     selections["title"] = selections["item_id"].map(titles)
     told = selections[["slot", "title", "score", "reason"]]
     return {
-        str(variant_id): list[dict[str, Any]](group.to_dict("records"))
+        str(variant_id): [{str(k): v for k, v in row.items()} for row in group.to_dict("records")]
         for variant_id, group in told.groupby(selections["variant_id"])
     }
 

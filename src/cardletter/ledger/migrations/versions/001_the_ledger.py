@@ -48,7 +48,6 @@ def upgrade() -> None:
         "imports",
         sa.Column("import_id", sa.Integer(), nullable=False),
         sa.Column("table_name", sa.String(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("import_id"),

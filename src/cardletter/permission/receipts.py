@@ -1,0 +1,79 @@
+"""Receipts: what was decided for every candidate, chained so that nothing is altered unseen.
+
+Each row has the keyed hash of what it says, and a link: the hash of the link before it and its own.
+The last link stands in the ledger. A row that was erased keeps its two hashes and nothing else, so
+that the chain still holds.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from cardletter.errors import EditionError
+from cardletter.links import keyed_hash
+from cardletter.workspace import Workspace
+
+RECEIPTS = "receipts.parquet"
+"""One row a candidate: what TOLD lists, its row_hash, and its link in the chain."""
+
+TOLD = (
+    *("member_id", "segment_id", "wishes", "variant_id"),
+    *("outcome", "reason", "consent_id", "decided_at"),
+)
+
+
+def write_receipts(desk: Workspace, receipts: pd.DataFrame) -> None:
+    """Write the receipts as a whole, chained in the order of member ids, and seal them."""
+    ordered = receipts[list(TOLD)].sort_values("member_id").reset_index(drop=True)
+    ordered["row_hash"] = list(_row_hashes(desk, ordered))
+    ordered["chain"] = list(_chain(ordered["row_hash"]))
+    part = desk.file(f".{RECEIPTS}.part")
+    ordered.to_parquet(part, index=False)
+    part.replace(desk.file(RECEIPTS))
+    desk.ledger.seal(desk.edition, str(ordered["chain"].iloc[-1]))
+
+
+def read_receipts(desk: Workspace) -> pd.DataFrame:
+    """Read the receipts of an edition.
+
+    Raises:
+        EditionError: nothing of it was judged yet.
+    """
+    if not desk.file(RECEIPTS).is_file():
+        raise EditionError(
+            f"Edition {desk.edition} is not sent yet: `cardletter run {desk.edition}`."
+        )
+    return pd.read_parquet(desk.file(RECEIPTS))
+
+
+def altered(desk: Workspace) -> list[str]:
+    """Give what shows that receipts were altered since they were sealed, or nothing."""
+    receipts = read_receipts(desk)
+    known = desk.ledger.edition(desk.edition) or {}
+    links = list(_chain(receipts["row_hash"]))
+    kept = receipts["reason"] != "erased"
+    hashes = pd.Series(list(_row_hashes(desk, receipts[kept])), index=receipts.index[kept])
+    found = []
+    if not links or links[-1] != known.get("receipts_head"):
+        found.append("the last link is not the one the ledger has")
+    if links != receipts["chain"].tolist():
+        found.append("the links do not follow from one another")
+    if wrong := int((hashes != receipts.loc[kept, "row_hash"]).sum()):
+        found.append(f"{wrong:,} receipts do not say what they said when they were sealed")
+    return found
+
+
+def _row_hashes(desk: Workspace, receipts: pd.DataFrame) -> Iterator[str]:
+    key = desk.links.keys[0]
+    for row in receipts[list(TOLD)].to_dict("records"):
+        said = {str(name): None if pd.isna(value) else str(value) for name, value in row.items()}
+        yield keyed_hash(key, "receipt", json.dumps(said, sort_keys=True))
+
+
+def _chain(hashes: Iterable[str]) -> Iterator[str]:
+    link = ""
+    for each in hashes:
+        link = hashlib.sha256(f"{link}{each}".encode()).hexdigest()
+        yield link
