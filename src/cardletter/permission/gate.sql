@@ -48,12 +48,17 @@ judged AS (
 ),
 -- Of several members with one address, the one whose permission is oldest gets the letter.
 shared AS (
-    SELECT
-        *,
-        barred IS NULL AND row_number() OVER (
-            PARTITION BY lower(address), barred IS NULL ORDER BY occurred_at, member_id
-        ) > 1 AS second
+    SELECT lower(address) AS address
     FROM judged
+    WHERE barred IS NULL
+    GROUP BY lower(address)
+    HAVING count(*) > 1
+),
+seconds AS (
+    SELECT member_id, true AS second
+    FROM judged
+    WHERE barred IS NULL AND lower(address) IN (FROM shared)
+    QUALIFY row_number() OVER (PARTITION BY lower(address) ORDER BY occurred_at, member_id) > 1
 )
 SELECT
     member_id,
@@ -67,5 +72,5 @@ SELECT
         CASE WHEN second THEN 'duplicate_address' WHEN quiet THEN 'quiet_hours' ELSE '' END
     ) AS reason,
     consent_id
-FROM shared
-ORDER BY member_id
+FROM judged
+LEFT JOIN seconds USING (member_id)
