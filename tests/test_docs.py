@@ -7,11 +7,13 @@ import pytest
 import typer.main
 
 from cardletter.cli import app
-from cardletter.settings import Settings, Sources
+from cardletter.permission import REASONS
+from cardletter.settings import Permission, Settings, Sources
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ENGINEERS = (ROOT / "docs" / "engineers.md").read_text(encoding="utf-8")
+OPERATORS = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
@@ -22,11 +24,20 @@ def test_every_command_is_in_the_readme_and_has_help(name: str):
 
 
 @pytest.mark.parametrize(
-    "name", [*Settings.model_fields, *(f"sources.{name}" for name in Sources.model_fields)]
+    "name",
+    [
+        *(set(Settings.model_fields) - {"project", "sources", "permission"}),
+        *(f"sources.{name}" for name in Sources.model_fields),
+        *(f"permission.{name}" for name in Permission.model_fields if name != "quiet_until"),
+    ],
 )
 def test_every_setting_is_told_of(name: str):
-    if name not in ("project", "sources"):
-        assert f"`{name}`" in ENGINEERS
+    assert f"`{name}`" in ENGINEERS
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_for_a_refusal_is_told_of(reason: str):
+    assert f"`{reason}`" in OPERATORS or reason in ("quiet_hours", "erased")
 
 
 @pytest.mark.parametrize(
