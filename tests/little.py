@@ -1,11 +1,13 @@
 """A little newsletter project whose every answer is known: 120 members, eight items."""
 
 import csv
+import functools
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from cardletter import (
@@ -60,7 +62,7 @@ First **this**, then [that](https://larkfield.example/more).
 OFFER = "merchant: Pawsley & Finch\nterms: Once per member.\nuntil: 2027-01-31\n"
 LETTER = """\
 date: 2026-12-03
-subject: "Tea & cake: <good> things for Zoë's days"
+subject: "Tea & cake: <good> things for Renée's days"
 slots: {hero: 1, stories: 2, briefs: 1, offers: 2}
 """
 
@@ -194,3 +196,14 @@ def freeze(project: Path) -> Workspace:
     desk = delivery.freeze(prepare(project))
     permission.check(desk)
     return desk
+
+
+def frozen(factory: pytest.TempPathFactory) -> Path:
+    """Give the project with its edition frozen, made once; tests use copies of it."""
+    return _frozen(factory.getbasetemp() / "little")
+
+
+@functools.cache
+def _frozen(folder: Path) -> Path:
+    freeze(unpack(folder))
+    return folder

@@ -4,6 +4,7 @@ import itertools
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cardletter.ledger import Ledger, open_ledger
+from cardletter.ledger import Ledger
+from databases import BOTH, an_empty_ledger, server  # noqa: F401 - a fixture
 
 EDITION = "2026-12"
 COLUMNS = ["member_id", "state", "occurred_at", "purpose", "source"]
@@ -20,15 +22,17 @@ FIXED = {"method": "web_form", "wording": "Yes.", "jurisdiction": "GB", "evidenc
 Row = tuple[str, ...]
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return open_ledger(tmp_path)
+@pytest.fixture(params=BOTH)
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    yield from an_empty_ledger(request, tmp_path)
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+@pytest.fixture(scope="module", params=BOTH)
+def shared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ledger]:
     """One ledger for many examples, each of which has members of its own."""
-    return open_ledger(tmp_path_factory.mktemp("shared"))
+    yield from an_empty_ledger(request, tmp_path_factory.mktemp("shared"))
 
 
 def acts(*rows: Row) -> pd.DataFrame:
@@ -244,20 +248,23 @@ def test_a_plan_is_replaced_finished_and_forgotten(ledger: Ledger):
     assert states(ledger) == {"ada": "granted"}
 
 
-def test_what_was_written_is_there_when_the_ledger_is_opened_again(ledger: Ledger, tmp_path: Path):
+def test_what_was_written_is_there_when_the_ledger_is_opened_again(ledger: Ledger):
     allow(ledger, "ada")
     ledger.claim(EDITION, rows("ada"))
-    again = open_ledger(tmp_path)
+    again = Ledger(ledger.url)
     assert states(again) == {"ada": "granted"}
     assert kept(again) == {"ada": "calling"}
+    again.engine.dispose()
 
 
-CLAIMER = """
-import json, sys, time
+CLAIMERS = """
+import json, os, sys
 from pathlib import Path
-from cardletter.ledger import open_ledger
-root, me, other = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-ledger, got = open_ledger(root), []
+from cardletter.ledger import Ledger
+root, names = Path(sys.argv[1]), ["one", "two"]
+child = os.fork()
+me, other = names if child else names[::-1]
+ledger, got = Ledger(sys.argv[2]), []
 ledger.engine
 for start in range(0, 600, 10):  # in every round both want the same ten, at the same time
     (root / f"{me}-{start}").touch()
@@ -267,20 +274,18 @@ for start in range(0, 600, 10):  # in every round both want the same ten, at the
     rows = [{"member_id": m, "message_id": f"{me}-{m}", "variant_id": "v", "consent_id": 1}
             for m in members]
     got += ledger.claim("2026-12", rows)
-print(json.dumps(got))
+(root / me).write_text(json.dumps(got))
+if child:
+    sys.exit(os.waitpid(child, 0)[1])
 """
 
 
 def test_two_processes_that_claim_at_once_never_both_get_a_member(ledger: Ledger, tmp_path: Path):
     members = [f"m{number:03d}" for number in range(600)]
     allow(ledger, *members)
-    claimers = [
-        subprocess.Popen(
-            [sys.executable, "-c", CLAIMER, tmp_path, *names], stdout=subprocess.PIPE, text=True
-        )
-        for names in (("one", "two"), ("two", "one"))
-    ]
-    one, two = (json.loads(claimer.communicate(timeout=120)[0]) for claimer in claimers)
+    command = [sys.executable, "-c", CLAIMERS, tmp_path, ledger.url]
+    subprocess.run(command, check=True, timeout=120)
+    one, two = (json.loads((tmp_path / name).read_text()) for name in ("one", "two"))
     assert not set(one) & set(two)
     assert sorted(one + two) == members
     owner = ledger.sends(EDITION).set_index("member_id")["message_id"].to_dict()

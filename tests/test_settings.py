@@ -72,22 +72,30 @@ def test_the_projects_folder_is_where_its_pyproject_stands(
     assert load().project == tmp_path
 
 
+NEAR = "there is no setting 'sources.member'; is it 'sources.members'?"
 MISTAKES = {
     "near miss": (f'sendr = "{SECRET}"', "there is no setting 'sendr'; is it 'sender'?"),
-    "near miss, deeper": (f'sources.member = "{SECRET}"', "there is no setting 'sources.member'; is it "
-                          "'sources.members'?"),
+    "near miss, deeper": (f'sources.member = "{SECRET}"', NEAR),
     "far miss": (f'zzz = "{SECRET}"', "there is no setting 'zzz'"),
-    "no number": (f'sources.set_aside_limit = "{SECRET}"', "sources.set_aside_limit: input should be a "
-                  "valid number, unable to parse string as a number"),
-    "out of range": ("sources.set_aside_limit = 2", "sources.set_aside_limit: input should be less than "
-                     "or equal to 1"),
+    "no number": (
+        f'sources.set_aside_limit = "{SECRET}"',
+        "sources.set_aside_limit: input should be a valid number",
+    ),
+    "out of range": (
+        "sources.set_aside_limit = 2",
+        "sources.set_aside_limit: input should be less than or equal to 1",
+    ),
     "another transport": (f'transport = "{SECRET}"', "transport: input should be 'outbox'"),
     "no table": (f'sources = "{SECRET}"', "sources: input should be a valid dictionary"),
-    "columns of no table": (f'sources.columns.member.email = "{SECRET}"', "sources.columns: there is no "
-                            "table 'member': there are transactions, members, consents"),
-    "columns as text": (f'sources.columns.members = "{SECRET}"', "sources.columns.members: input should "
-                        "be a valid dictionary"),
-}  # fmt: skip
+    "columns of no table": (
+        f'sources.columns.member.email = "{SECRET}"',
+        "sources.columns: there is no table 'member': there are transactions, members, consents",
+    ),
+    "columns as text": (
+        f'sources.columns.members = "{SECRET}"',
+        "sources.columns.members: input should be a valid dictionary",
+    ),
+}
 
 
 @pytest.mark.parametrize(("line", "told"), MISTAKES.values(), ids=MISTAKES)
@@ -136,7 +144,10 @@ def test_a_folder_that_is_no_project_says_how_to_make_one(tmp_path: Path, conten
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"[tool.cardletter\n", "is not valid TOML: Expected ']' at the end of a table declaration"),
+        (
+            b"[tool.cardletter\n",
+            "is not valid TOML: Expected ']' at the end of a table declaration",
+        ),
         (b'[tool.cardletter]\nsender = "a"\nsender = "hunter2"\n', "(at line 3, column 19)"),
         (b'[tool.cardletter]\nsender = "Zo\xeb hunter2"\n', "is not UTF-8 text: save it as UTF-8."),
     ],

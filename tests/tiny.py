@@ -9,7 +9,9 @@ import pytest
 
 from cardletter import sources, workspace
 from cardletter.errors import SourceError
+from cardletter.settings import load
 from cardletter.sources import Warehouse, checked
+from cardletter.sources.contract import report
 from cardletter.workspace import Workspace
 
 EDITION = "2026-12"
@@ -79,20 +81,22 @@ def pull(project: Path) -> dict[str, Any]:
     return dict(desk.read_json("sources.json")["tables"])
 
 
+def found(project: Path, table: str) -> dict[str, Any]:
+    """Give what is found of one table."""
+    return report(Warehouse(load(project)), table)
+
+
 def rows(project: Path, table: str) -> pd.DataFrame:
     """Give the rows of a table that keep the contract."""
-    return checked(Warehouse(begin(project).settings), table).to_pandas()
+    return checked(Warehouse(load(project)), table).to_pandas()
 
 
-def refusal(project: Path, planted: tuple[str, ...] = ()) -> str:
-    """Pull what must be refused: the message, which names no person; and nothing was written."""
-    desk = begin(project)
+def refusal(project: Path, table: str, *planted: str) -> str:
+    """Read a table that must be refused: the message, which names no person."""
     with pytest.raises(SourceError) as raised:
-        sources.pull(desk)
+        found(project, table)
     message = str(raised.value)
     assert not [value for value in (*PEOPLE, *planted) if value in message]
-    assert list(desk.folder.iterdir()) == []
-    assert not (desk.root / "ledger.db").exists()
     return message
 
 

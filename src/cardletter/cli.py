@@ -12,6 +12,7 @@ from rich.console import Console
 from cardletter import (
     __version__,
     checking,
+    cli_permission,
     delivery,
     feedback,
     permission,
@@ -33,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(cli_permission.app, name="permission")
 screen = Console()
 errors = Console(stderr=True)
 
@@ -206,6 +208,20 @@ def check(project: Project = Path()) -> None:
     if any(finding.severity == "error" for finding in findings):
         raise typer.Exit(1)
     screen.print(f"[green]✓[/] Nothing stands in the way ({len(findings)} warnings).")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to answer at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to answer at.")] = 8000,
+    project: Project = Path(),
+) -> None:
+    """Answer the links of the mails: the preference centre, and unsubscribing by one click."""
+    from cardletter import web  # noqa: PLC0415 - costs half a second
+
+    folder = load(project).project
+    screen.print(f"Answering at http://{host}:{port}; stop with Ctrl-C.", highlight=False)
+    web.serve(folder, host, port)
 
 
 @contextmanager

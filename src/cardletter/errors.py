@@ -5,6 +5,7 @@ CardletterError
 ├── SourceError      mend the data, or the mapping of its columns
 ├── FilesError       mend the named lines of content/, segments/ or templates/
 ├── EditionError     name another edition, or make one
+├── MemberError      name another member, or record something else of this one
 ├── StaleError       take consents in again before anything is sent
 ├── FrozenError      the edition is being sent: finish it, or make a new one
 └── AccountsError    do not trust the run: candidates and outcomes do not add up
@@ -33,6 +34,10 @@ class SourceError(CardletterError):
 
 class EditionError(CardletterError):
     """There is no such edition, or not yet what was asked of it."""
+
+
+class MemberError(CardletterError):
+    """There is no such member, or what was asked cannot be done for this one."""
 
 
 class StaleError(CardletterError):

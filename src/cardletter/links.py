@@ -17,6 +17,9 @@ from functools import cached_property
 from pathlib import Path
 
 from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous.encoding import base64_decode, base64_encode
+
+from cardletter.errors import SettingsError
 
 KEY = "link.key"
 TWO_YEARS = 2 * 366 * 24 * 3600
@@ -76,12 +79,18 @@ class Links:
             BadLinkError: it was not made by us for this door, or more than two years ago.
         """
         try:
-            if len(token) > LONGEST:
+            if len(token) > LONGEST or not _exact(token):
                 raise BadLinkError
             member_id, edition = self._signers[door].loads(token, max_age=TWO_YEARS)
             return Bearer(str(member_id), str(edition))
         except (BadData, ValueError, TypeError):
             raise BadLinkError from None
+
+
+def _exact(token: str) -> bool:
+    """Tell whether the signature is written as we write it: base64 may be written in many ways."""
+    signature = token.rpartition(".")[2]
+    return base64_encode(base64_decode(signature)).decode() == signature
 
 
 def keyed_hash(key: str, what: str, value: str) -> str:
@@ -95,9 +104,12 @@ def link_keys(private: Path) -> tuple[str, ...]:
     `CARDLETTER_LINK_KEY` in the environment wins, keys parted by commas, for several machines.
     To rotate, add a line; drop the old one when its links are two years old. The first line also
     keys the hashes, so it stays.
+
+    Raises:
+        SettingsError: there is no key in the variable or the file.
     """
     if given := os.environ.get("CARDLETTER_LINK_KEY"):
-        return _whole(given.split(","))
+        return _whole(given.split(","), "CARDLETTER_LINK_KEY")
     file = private / KEY
     if not file.exists():
         part = private / f".{KEY}.{secrets.token_hex(4)}"
@@ -107,8 +119,12 @@ def link_keys(private: Path) -> tuple[str, ...]:
         with suppress(FileExistsError):
             os.link(part, file)
         part.unlink()
-    return _whole(file.read_text(encoding="utf-8").splitlines())
+    return _whole(file.read_text(encoding="utf-8").splitlines(), str(file))
 
 
-def _whole(keys: Sequence[str]) -> tuple[str, ...]:
-    return tuple(key.strip() for key in keys if key.strip())
+def _whole(keys: Sequence[str], where: str) -> tuple[str, ...]:
+    whole = tuple(key.strip() for key in keys if key.strip())
+    if not whole:
+        # Without a key anybody could make up a link; with a new one no link in old mail works.
+        raise SettingsError(f"{where} holds no key for links: put back the one that was there.")
+    return whole

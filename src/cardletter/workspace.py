@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from cardletter import progress
-from cardletter.errors import EditionError
+from cardletter.errors import EditionError, SettingsError
 from cardletter.ledger import Ledger, open_ledger
-from cardletter.links import Links, link_keys
+from cardletter.links import Links, keyed_hash, link_keys
 from cardletter.progress import Counts
 from cardletter.settings import Settings, load
 
-PREPARING = ".preparing"
+PREPARING, OLD = ".preparing", ".old"
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,23 @@ class Workspace:
         """Give what makes and reads the project's signed links."""
         settings = self.settings
         return Links(link_keys(self.private), settings.preferences_url, settings.unsubscribe_url)
+
+    @property
+    def hash_key(self) -> str:
+        """Give the key of the keyed hashes: the one that the ledger's were made with.
+
+        Raises:
+            SettingsError: the first link key is another one, so that no hash would be found again.
+        """
+        key = self.links.keys[0]
+        if not self.ledger.keeps_key(keyed_hash(key, "key", "mark")):
+            msg = (
+                "The first link key is not the one this ledger was begun with, so that nobody who "
+                "was erased or suppressed would be known again. Put that one first in "
+                "CARDLETTER_LINK_KEY or workspace/private/link.key; new keys follow it."
+            )
+            raise SettingsError(msg)
+        return key
 
     def file(self, *parts: str) -> Path:
         """Give the path of a file of this run, its folder made."""
@@ -104,7 +121,10 @@ def open_edition(edition: str, project: str | Path = ".") -> Workspace:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", edition):
         raise EditionError("An edition's name has letters, digits, - and _ only, such as 2026-12.")
     root, project = _root(project)
-    return Workspace(project, edition, root, root / "editions" / edition)
+    folder, old = root / "editions" / edition, root / "editions" / f".{edition}{OLD}"
+    if old.exists() and not folder.exists():  # a run died while it put another in its place
+        old.rename(folder)
+    return Workspace(project, edition, root, folder)
 
 
 def open_segments(project: str | Path = ".") -> Workspace:
@@ -125,7 +145,7 @@ def commit(desk: Workspace) -> Workspace:
     """Put what was prepared in the edition's place, all at once."""
     name = desk.folder.name.removeprefix(".").removesuffix(PREPARING)
     final = desk.folder.with_name(name)
-    old = desk.folder.with_name(f".{name}.old")
+    old = desk.folder.with_name(f".{name}{OLD}")
     shutil.rmtree(old, ignore_errors=True)
     if final.exists():
         final.rename(old)

@@ -62,7 +62,12 @@ def swapped(*pairs: tuple[str, str], text: str = ARTICLE) -> str:
     return text
 
 
-NO_FRONT = (1, "has no front matter", "begin the file with ---, the keys (title: ...), and --- again")
+BEGIN = "begin the file with ---, the keys (title: ...), and --- again"
+NO_FRONT = (1, "has no front matter", BEGIN)
+NO_TEXT = (1, "has no text under its front matter", "")
+TAG_HINT = (
+    "write plain text, numbers, lists and tables; text that begins with ! & or * stands in quotes"
+)
 QUOTE = "put it in quotes: YAML reads 0742 as a number and NO as false"
 MISTAKES = {
     "an empty file": ("", [NO_FRONT]),
@@ -89,19 +94,21 @@ MISTAKES = {
     "an http link": (swapped(("https:", "http:")), [(9, "link: a link starts with https://", "")]),
     "a javascript link": (swapped(("https://larkfield.example/fold", "javascript:alert(1)")), [
         (9, "link: a link starts with https://", "")]),
-    "until before from": (swapped(("2027-03-31", "2026-10-31")), [(8, "until: lies before from", "")]),
+    "until before from": (swapped(("2027-03-31", "2026-10-31")), [
+        (8, "until: lies before from", "")]),
     "a day that does not exist": (swapped(("2027-03-31", "2027-02-30")), [
         (8, "a date or number that does not exist", "mend or quote it")]),
     "a day in words": (swapped(("2027-03-31", "in spring")), [
-        (8, "until: input should be a valid date or datetime, invalid character in year", "")]),
+        (8, "until: input should be a valid date or datetime, input is too short",
+            "write it as 2026-12-03")]),
     "no picture": (swapped(("fold.png", "cut.png")), [
         (5, "there is no picture content/pictures/cut.png", "add the PNG or name another")]),
     "a picture elsewhere": (swapped(("fold.png", "../articles/a.md")), [
         (5, "image: a picture stands in content/pictures", "")]),
     "a picture of the machine": (swapped(("fold.png", "/etc/hostname")), [
         (5, "image: a picture stands in content/pictures", "")]),
-    "no text": (ARTICLE.rsplit("Most", 1)[0], [(1, "has no text under its front matter", "")]),
-    "only blanks": (ARTICLE.rsplit("Most", 1)[0] + " \n\n", [(1, "has no text under its front matter", "")]),
+    "no text": (ARTICLE.rsplit("Most", 1)[0], [NO_TEXT]),
+    "only blanks": (ARTICLE.rsplit("Most", 1)[0] + " \n\n", [NO_TEXT]),
     "a kind of its own": (swapped(("title:", "kind: offer\ntitle:")), [
         (2, "unknown key 'kind'", "the file itself says it: take it out")]),
     "a country that is a no": (swapped(("link:", "eligibility:\n  countries: [GB, NO]\nlink:")), [
@@ -113,8 +120,7 @@ MISTAKES = {
     "a purpose": (swapped(("link:", "purpose: fun\nlink:")), [
         (9, "purpose: input should be 'marketing' or 'service'", "")]),
     "a tag": (swapped(("Fold paper", "!secret Fold paper")), [
-        (2, "a tag (!name)", "write plain text, numbers, lists and tables; text that begins with ! & or * "
-                             "stands in quotes")]),
+        (2, "a tag (!name)", TAG_HINT)]),
 }  # fmt: skip
 
 

@@ -12,9 +12,7 @@ from cardletter.workspace import Workspace
 
 @pytest.fixture(scope="session")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = little.unpack(tmp_path_factory.mktemp("frozen") / "letter")
-    little.freeze(folder)
-    return folder
+    return little.frozen(tmp_path_factory)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import little
@@ -118,7 +118,7 @@ def test_headers_say_who_writes_to_whom_and_how_to_stop_it(letter: Letter):
     message = read(letter, to())
     assert str(message["From"]) == SENDER
     assert str(message["To"]) == "ada@example.com"
-    assert str(message["Subject"]) == "Tea & cake: <good> things for Zoë's days"
+    assert str(message["Subject"]) == "Tea & cake: <good> things for Renée's days"
     assert str(message["Message-ID"]) == "<0123456789abcdef@larkfield.example>"
     assert str(message["List-Unsubscribe"]) == f"<{LINKS['unsubscribe_url']}>"
     assert str(message["List-Unsubscribe-Post"]) == "List-Unsubscribe=One-Click"
@@ -200,35 +200,30 @@ def test_a_subject_arrives_as_it_was_written(subject: str):
 TEXT = st.text(max_size=300) | st.text(alphabet="=. \t\r\né{}-_", max_size=200)
 
 
+@settings(max_examples=60, deadline=None)
 @given(text=TEXT, page=TEXT, hello=TEXT, link=st.text(alphabet="abc=/&?é%", max_size=90))
 def test_any_text_in_a_variant_and_in_a_field_comes_back_as_it_went(
     text: str, page: str, hello: str, link: str
 ):
     fields = "{{greeting}}{{preferences_url}}{{greeting}}"
     letter = plain_letter(text + fields + text, page + fields + page)
-    recipient = to(greeting=hello, preferences_url=link)
-    raw = letter.mime(recipient)
+    raw = letter.mime(to(greeting=hello, preferences_url=link))
     message = message_from_bytes(raw, policy=SMTP)
     assert isinstance(message, EmailMessage)
-    wanted = {
-        "plain": text + hello + link + hello + text,
-        "html": page + html.escape(hello + link + hello) + page,
-    }
-    for kind, written in wanted.items():
-        if "{{" not in text + page + hello:
-            lines = re.sub("\r\n?", "\n", written)
-            assert part(message, kind) == lines
+    text, page, hello = (re.sub("\r\n?", "\n", said) for said in (text, page, hello))
+    assert part(message, "plain") == text + hello + link + hello + text
+    assert part(message, "html") == page + html.escape(hello + link + hello) + page
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", raw)
     assert max(map(len, raw.split(b"\r\n\r\n", 1)[1].splitlines())) <= 76
 
 
-def test_the_proof_of_a_letter_fails_where_a_part_would_not_say_what_it_should(letter: Letter):
+def test_a_letter_that_says_something_else_is_not_proved():
+    letter = plain_letter("One. {{greeting}}\n", "<p>Two. {{greeting}}</p>")
     letter.prove(to())
-    hidden = plain_letter(letter.rendered.text, letter.rendered.html)
-    cut = [("text", hidden._pieces[0][1][:1]), *hidden._pieces[1:]]  # noqa: SLF001
-    hidden.__dict__["_pieces"] = cut
+    other = plain_letter("One. {{greeting}} Three.\n", "<p>Two. {{greeting}}</p>")
+    letter.__dict__["_pieces"] = other._pieces  # noqa: SLF001 - as a fault in the encoder would
     with pytest.raises(AssertionError, match="the plain part is not the variant"):
-        hidden.prove(to())
+        letter.prove(to())
 
 
 def test_a_little_project_has_a_letter_for_every_segment(desk: Workspace):

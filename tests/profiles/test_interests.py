@@ -44,7 +44,8 @@ def instead(line: int, *text: str) -> str:
 
 NOT_TEXT = "put it in quotes: YAML reads 0742 as a number and NO as false"
 MISTAKES = {
-    "an unquoted code": (instead(5, "    categories: [0742]"), 5, "a category is not text", NOT_TEXT),
+    "an unquoted code": (instead(5, "    categories: [0742]"), 5,
+                         "a category is not text", NOT_TEXT),
     "a bare NO": (instead(5, "    categories:", '    - "5811"', "    - NO"), 7,
                   "a category is not text", NOT_TEXT),
     "an unquoted sensitive code": (instead(11, "  gambling: [", '  "1",', "  7995]"), 13,
@@ -115,7 +116,20 @@ def test_the_starters_list_has_no_findings_and_no_category_in_two_places():
 
 @pytest.mark.parametrize(
     "code",
-    ["5912", "8011", "8062", "5921", "5813", "7995", "8661", "8651", "5993", "7273", "7261", "8398"],
+    [
+        "5912",
+        "8011",
+        "8062",
+        "5921",
+        "5813",
+        "7995",
+        "8661",
+        "8651",
+        "5993",
+        "7273",
+        "7261",
+        "8398",
+    ],
 )
 def test_the_starters_list_leaves_out_what_is_sensitive(code: str):
     interests, _findings = read_interests(HOME)

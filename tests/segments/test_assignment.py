@@ -26,16 +26,10 @@ def profiled(made_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return folder
 
 
-@pytest.fixture(scope="module")
-def little_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = little.unpack(tmp_path_factory.mktemp("little") / "letter")
-    know(fresh(folder))
-    return folder
-
-
 @pytest.fixture
-def small(little_made: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(little_made, tmp_path / "little")
+def small(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    """The little project, looked at as far as its profiles and further."""
+    return shutil.copytree(little.frozen(tmp_path_factory), tmp_path / "little")
 
 
 def fresh(project: Path) -> Workspace:
@@ -80,8 +74,10 @@ def test_left_to_itself_it_splits_planted_groups_but_hardly_mixes_them(profiled:
     assert largest.sum() / len(seen) >= 0.9
 
 
-@pytest.mark.parametrize("k_min", [20, 50, 90, 300])
-@pytest.mark.parametrize("segments", ["auto", 1, 12, 60])
+@pytest.mark.parametrize(
+    ("k_min", "segments"),
+    [(20, "auto"), (20, 60), (50, "auto"), (50, 1), (90, 12), (90, 60), (300, "auto"), (300, 12)],
+)
 def test_no_segment_is_smaller_than_k_min_and_everybody_is_in_one(
     profiled: Path, k_min: int, segments: int | str
 ):

@@ -1,6 +1,7 @@
 """A bad row is set aside and counted with its reason and place; too many fail the table."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import pandas as pd
 import pytest
 
 from cardletter import sources
+from cardletter.errors import SourceError
 from cardletter.sources.contract import REASONS
-from tiny import CONSENTS, MEMBERS, TRANSACTIONS, begin, pull, refusal, rows, tiny
+from tiny import CONSENTS, MEMBERS, TRANSACTIONS, begin, found, pull, refusal, rows, tiny
 
 ALL = "sources.set_aside_limit = 1"
 GOOD_AMOUNTS = {"12.50": 1250, "-5.25": -525, " 7 ": 700, "0": 0, "1e3": 100_000, "0.005": 1,
@@ -29,7 +31,7 @@ BAD_TIMES = ["", "01/11/2026", "20261101", "2026-13-01", "2026-02-30", "soon", "
 FUTURE = ["2199-01-01", "9999-12-31T23:59:59", "infinity"]
 
 
-def purchases(amounts: Any = ("1",), times: Any = ("2026-11-01",)) -> dict[str, str]:
+def purchases(amounts: Iterable[str], times: Iterable[str]) -> dict[str, str]:
     lines = [f"m{n},{time},{amount},5812" for n, (amount, time) in enumerate(zip(amounts, times))]  # noqa: B905
     return {"transactions.csv": "\n".join([TRANSACTIONS.split("\n")[0], *lines]) + "\n"}
 
@@ -40,15 +42,15 @@ def acts(*lines: str) -> dict[str, str]:
 
 def test_amounts_are_read_as_whole_cents_refunds_below_zero(tmp_path: Path):
     project = tiny(tmp_path, purchases(GOOD_AMOUNTS, ["2026-11-01"] * 20))
-    found = rows(project, "transactions").sort_values("member_id")
-    assert found["cents"].tolist() == list(GOOD_AMOUNTS.values())
-    assert found["cents"].dtype == "int64"
+    kept = rows(project, "transactions").sort_values("member_id")
+    assert kept["cents"].tolist() == list(GOOD_AMOUNTS.values())
+    assert kept["cents"].dtype == "int64"
 
 
 @pytest.fixture(scope="module")
 def bad_amounts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     many = purchases(BAD_AMOUNTS, ["2026-11-01"] * 20)
-    return dict(pull(tiny(tmp_path_factory.mktemp("amounts"), many, ALL))["transactions"])
+    return found(tiny(tmp_path_factory.mktemp("amounts"), many, ALL), "transactions")
 
 
 def test_amounts_that_are_no_number_are_set_aside_and_five_are_named(bad_amounts: dict[str, Any]):
@@ -80,23 +82,23 @@ def test_amounts_of_a_parquet_file_may_have_any_type_of_number(
     table = table.assign(amount=amounts, category="5812")
     project = tiny(tmp_path, {"transactions.parquet": table}, ALL)
     assert rows(project, "transactions").sort_values("member_id")["cents"].tolist() == cents
-    assert pull(project)["transactions"]["set_aside"] == 2 - len(cents)
+    assert found(project, "transactions")["set_aside"] == 2 - len(cents)
 
 
 def test_moments_are_read_as_they_are_written(tmp_path: Path):
     project = tiny(tmp_path, purchases(["1"] * 20, GOOD_TIMES))
-    found = rows(project, "transactions").sort_values("member_id")["occurred_at"]
-    assert [str(moment) for moment in found] == list(GOOD_TIMES.values())
+    kept = rows(project, "transactions").sort_values("member_id")["occurred_at"]
+    assert [str(moment) for moment in kept] == list(GOOD_TIMES.values())
 
 
 def test_dates_that_do_not_exist_or_lie_in_the_future_are_set_aside(tmp_path: Path):
     tomorrow = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=20)).strftime("%Y-%m-%dT%H:%M:%S")
     later = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=30)).strftime("%Y-%m-%dT%H:%M:%S")
     times = [*BAD_TIMES, *FUTURE, tomorrow, later]
-    found = pull(tiny(tmp_path, purchases(["1"] * 20, times), ALL))["transactions"]
-    assert found["reasons"] == {"unreadable_time": len(BAD_TIMES), "future_time": len(FUTURE) + 1}
+    told = found(tiny(tmp_path, purchases(["1"] * 20, times), ALL), "transactions")
+    assert told["reasons"] == {"unreadable_time": len(BAD_TIMES), "future_time": len(FUTURE) + 1}
     rows_of_future = [len(BAD_TIMES) + n for n in (1, 2, 3, 5)]
-    assert found["where"]["future_time"] == [f"transactions.csv row {n}" for n in rows_of_future]
+    assert told["where"]["future_time"] == [f"transactions.csv row {n}" for n in rows_of_future]
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
@@ -106,27 +108,34 @@ def test_moments_of_parquet_are_the_same_on_a_machine_of_any_time_zone(
     monkeypatch.setenv("TZ", zone)
     moment = pd.to_datetime(["2026-11-01T23:30:00+00:00"])
     table = pd.DataFrame({"member_id": "1", "occurred_at": moment, "amount": 1, "category": "x"})
-    found = rows(tiny(tmp_path, {"transactions.parquet": table}), "transactions")
-    assert [str(moment) for moment in found["occurred_at"]] == ["2026-11-01 23:30:00"]
+    kept = rows(tiny(tmp_path, {"transactions.parquet": table}), "transactions")
+    assert [str(moment) for moment in kept["occurred_at"]] == ["2026-11-01 23:30:00"]
 
 
 def test_the_first_reason_counts_for_a_row_with_several(tmp_path: Path):
-    lines = [",soon,abc,", "1,soon,abc,", "1,2199-01-01,abc,", "1,2026-11-01,abc,", "1,2026-11-01,1,"]
+    lines = [
+        ",soon,abc,",
+        "1,soon,abc,",
+        "1,2199-01-01,abc,",
+        "1,2026-11-01,abc,",
+        "1,2026-11-01,1,",
+    ]
     text = "\n".join([TRANSACTIONS.split("\n")[0], *lines]) + "\n"
-    found = pull(tiny(tmp_path, {"transactions.csv": text}, ALL))["transactions"]
-    assert found["where"] == {
+    told = found(tiny(tmp_path, {"transactions.csv": text}, ALL), "transactions")
+    assert told["where"] == {
         reason: [f"transactions.csv row {row}"]
         for row, reason in enumerate(
-            ("no_member_id", "unreadable_time", "future_time", "unreadable_amount", "no_category"), 1
+            ("no_member_id", "unreadable_time", "future_time", "unreadable_amount", "no_category"),
+            1,
         )
     }
 
 
 def test_a_member_without_an_address_stays_a_candidate_and_is_named(tmp_path: Path):
     project = tiny(tmp_path, {"members.csv": MEMBERS + "00125,\n00126,  \n"})
-    found = pull(project)["members"]
-    assert (found["rows"], found["set_aside"]) == (4, 0)
-    assert found["where"] == {"no_address": ["members.csv row 3", "members.csv row 4"]}
+    told = found(project, "members")
+    assert (told["rows"], told["set_aside"]) == (4, 0)
+    assert told["where"] == {"no_address": ["members.csv row 3", "members.csv row 4"]}
     kept = rows(project, "members").sort_values("member_id")
     assert kept["member_id"].tolist() == ["00123", "00124", "00125", "00126"]
     assert kept["email"].isna().tolist() == [False, False, True, True]
@@ -135,9 +144,9 @@ def test_a_member_without_an_address_stays_a_candidate_and_is_named(tmp_path: Pa
 def test_all_rows_of_a_repeated_member_id_are_set_aside(tmp_path: Path):
     text = MEMBERS + "00125,a@mail.example\n 00125 ,b@mail.example\n00125,\n,c@mail.example\n,\n"
     project = tiny(tmp_path, {"members.csv": text}, ALL)
-    found = pull(project)["members"]
-    assert found["reasons"] == {"duplicate_member_id": 3, "no_member_id": 2}
-    assert found["where"] == {
+    told = found(project, "members")
+    assert told["reasons"] == {"duplicate_member_id": 3, "no_member_id": 2}
+    assert told["where"] == {
         "duplicate_member_id": [f"members.csv row {row}" for row in (3, 4, 5)],
         "no_member_id": ["members.csv row 6", "members.csv row 7"],
     }
@@ -157,8 +166,8 @@ def test_consents_of_no_known_purpose_or_state_are_set_aside(tmp_path: Path):
         "1,profiling,withdrawn,2026-01-01,,",
     ]
     project = tiny(tmp_path, acts(*lines), ALL)
-    found = pull(project)["consents"]
-    assert found["where"] == {
+    told = pull(project)["consents"]
+    assert told["where"] == {
         reason: [f"consents.csv row {row}" for row in rows]
         for reason, rows in {
             "unknown_purpose": [2, 3],
@@ -204,7 +213,7 @@ def test_more_bad_rows_than_the_limit_fail_the_table_with_counts_places_and_reme
 ):
     lines = ["00125,2026-11-01,Ada's 12 euros,5812"] * 7 + ["00126,last Monday,1,5812"]
     text = TRANSACTIONS + "\n".join(lines) + "\n"
-    message = refusal(tiny(tmp_path, {"transactions.csv": text}), ("Ada", "Monday", "00125"))
+    message = refusal(tiny(tmp_path, {"transactions.csv": text}), "transactions", "Ada", "Monday")
     assert message == (
         "transactions: 8 of 10 rows cannot be used, more than sources.set_aside_limit allows.\n"
         "  7 unreadable_amount: transactions.csv row 3, transactions.csv row 4, transactions.csv "
@@ -219,26 +228,37 @@ def test_the_limit_is_a_share_of_the_rows(tmp_path: Path, limit: float, fails: b
     text = TRANSACTIONS + "1,2026-11-01,1,5812\n" * 47 + "1,2026-11-01,abc,5812\n"
     project = tiny(tmp_path, {"transactions.csv": text}, f"sources.set_aside_limit = {limit}")
     if fails:
-        assert "1 of 50 rows cannot be used" in refusal(project)
+        assert "1 of 50 rows cannot be used" in refusal(project, "transactions")
     else:
-        assert pull(project)["transactions"]["set_aside"] == 1
+        assert found(project, "transactions")["set_aside"] == 1
 
 
 def test_members_without_addresses_do_not_fail_the_table(tmp_path: Path):
-    found = pull(tiny(tmp_path, {"members.csv": "member_id,email\n1,\n2,\n"}, ""))
-    assert found["members"]["reasons"] == {"no_address": 2}
+    told = found(tiny(tmp_path, {"members.csv": "member_id,email\n1,\n2,\n"}), "members")
+    assert told["reasons"] == {"no_address": 2}
 
 
-def test_a_bad_third_table_leaves_nothing_of_the_first_two(tmp_path: Path):
-    message = refusal(tiny(tmp_path, acts("00123,newsletter,maybe,2026-01-01,web,Yes")))
-    assert "1 of 1 rows cannot be used" in message
-    assert "state is one of granted, withdrawn" in message
+BAD = {
+    "transactions": "00123,2026-11-01,1,5812,more\n",
+    "members": "00125,4111111111111111\n",
+    "consents": "00123,newsletter,maybe,2026-01-01,web,Yes\n",
+}
+
+
+@pytest.mark.parametrize(("table", "line"), BAD.items(), ids=BAD)
+def test_one_bad_table_leaves_nothing_written_of_the_others(tmp_path: Path, table: str, line: str):
+    text = {"transactions": TRANSACTIONS, "members": MEMBERS, "consents": CONSENTS}[table]
+    desk = begin(tiny(tmp_path, {f"{table}.csv": text + line}))
+    with pytest.raises(SourceError, match=table):
+        sources.pull(desk)
+    assert list(desk.folder.iterdir()) == []
+    assert desk.ledger.consented("newsletter").empty
 
 
 def test_pull_counts_the_rows_and_writes_what_it_found(tmp_path: Path):
     desk = begin(tiny(tmp_path, purchases(["1", "abc", "2"], ["2026-11-01"] * 3), ALL))
     counts = sources.pull(desk)
-    assert (desk.root / "ledger.db").exists()
+    assert desk.ledger.consented("newsletter")["state"].tolist() == ["granted"]
     assert counts == {"transactions": 3, "members": 2, "consents": 2, "set_aside": 1}
     written = desk.read_json("sources.json")
     assert written["tables"]["transactions"]["files"] == ["transactions.csv"]

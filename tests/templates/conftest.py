@@ -13,9 +13,7 @@ from cardletter.workspace import Workspace
 
 @pytest.fixture(scope="session")
 def rendered_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = little.unpack(tmp_path_factory.mktemp("rendered") / "letter")
-    workspace.commit(little.prepare(folder))
-    return folder
+    return little.frozen(tmp_path_factory)
 
 
 @pytest.fixture

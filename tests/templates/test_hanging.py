@@ -103,7 +103,9 @@ def test_each_picture_is_on_the_wall_once_and_only_if_it_is_shown(desk: Workspac
         assert wall.count(uri) == 1
 
 
-@pytest.mark.parametrize("title", [BREAK, "<!--<script>", "{{greeting}} $subject", "Zoë’s \\u003c/script> $$"])
+@pytest.mark.parametrize(
+    "title", [BREAK, "<!--<script>", "{{greeting}} $subject", "Zoë’s \\u003c/script> $$"]
+)
 def test_no_title_breaks_out_of_the_wall(desk: Workspace, title: str):
     rename(desk.project, title)
     before = len(Reader(written(desk)).tags)

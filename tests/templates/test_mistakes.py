@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import little
+from cardletter.content import read_catalogue
 from cardletter.errors import FilesError, Finding
 from cardletter.templates import check_templates
 from cardletter.templates.rendering import Press
@@ -149,14 +150,34 @@ def test_a_broken_sample_is_a_finding(project: Path, text: str, line: int, says:
 
 @pytest.mark.parametrize(
     "logo",
-    ["logo: logo.png", "logo: {alt: A lark}", "logo: {src: content/pictures/no.png, alt: x}"],
+    [
+        "logo: logo.png",
+        "logo: {alt: A lark}",
+        "logo: {src: content/pictures/no.png, alt: x}",
+        "logo: {src: content/pictures/a lark.png, alt: x}",
+    ],
 )
 def test_a_logo_that_is_no_picture_is_a_finding(project: Path, logo: str):
     file = project / "templates/brand.yaml"
     text = file.read_text(encoding="utf-8")
+    little.picture(project / "content/pictures/a lark.png")
     text = re.sub(r"^logo:\n( .*\n)+", f"{logo}\n", text, flags=re.MULTILINE)
     file.write_text(text, encoding="utf-8")
     line = text.splitlines().index(logo) + 1
     finding = only(check_templates(project))
     assert (finding.path, finding.line) == ("templates/brand.yaml", line)
     assert finding.message == "the logo is no picture there is"
+
+
+@pytest.mark.parametrize("name", ["my walk.png", "sub/walk.png", "wälk.png", "walk.jpg", ".png"])
+def test_a_picture_that_no_mail_could_carry_is_a_finding(project: Path, name: str):
+    little.picture(project / "content/pictures/walk.png")
+    copy = project / "content/pictures" / name
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_bytes((project / "content/pictures/walk.png").read_bytes())
+    path = "content/articles/a-winter-walk.md"
+    text = (project / path).read_text(encoding="utf-8")
+    little.put(project, path, text.replace("image: walk.png", f"image: {name}"))
+    finding = only(read_catalogue(project)[1])
+    assert (finding.path, finding.line) == (path, 5)
+    assert finding.message == "image: a picture is a .png named by letters, digits, - and _"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -13,6 +14,8 @@ from cardletter.profiles import Interests
 from cardletter.yamlfile import LARGEST, YamlFile
 
 ARTICLES, OFFERS, PICTURES = "content/articles", "content/offers", "content/pictures"
+PICTURE = re.compile(r"[a-z0-9][\w.-]*\.png", re.IGNORECASE | re.ASCII)
+"""A picture's name, as a mail that carries it can write it in its headers."""
 
 
 def _known(name: str, info: ValidationInfo) -> str:
@@ -34,6 +37,8 @@ def _https(link: str) -> str:
 def _inside(image: str) -> str:
     if Path(image).is_absolute() or ".." in Path(image).parts:
         raise ValueError(f"a picture stands in {PICTURES}")
+    if not PICTURE.fullmatch(image):
+        raise ValueError("a picture is a .png named by letters, digits, - and _")
     return image
 
 

@@ -9,18 +9,18 @@ again in the transaction that claims it.
 from dataclasses import dataclass
 from pathlib import Path
 
-from cardletter.ledger.consents import Act, Consents
+from cardletter.ledger.consents import Act
 from cardletter.ledger.database import now
-from cardletter.ledger.preferences import Preferences
+from cardletter.ledger.erasures import Erasures
 from cardletter.ledger.schema import metadata
 from cardletter.ledger.sends import Sends
-from cardletter.ledger.suppressions import Suppressions
+from cardletter.ledger.visits import Answer, Visit, Visits
 
-__all__ = ["Act", "Ledger", "metadata", "now", "open_ledger"]
+__all__ = ["Act", "Answer", "Ledger", "Visit", "metadata", "now", "open_ledger"]
 
 
 @dataclass(frozen=True)
-class Ledger(Consents, Preferences, Suppressions, Sends):
+class Ledger(Visits, Erasures, Sends):
     """One newsletter project's ledger."""
 
 

@@ -77,6 +77,10 @@ class Consents(Database):
         rows = connection.execute(query.where(STANDING.c.member_id == member_id))
         return {row.purpose: row.state for row in rows}
 
+    def counting(self, member_id: str) -> set[int]:
+        """Give the consent_id of a member's latest act for each purpose."""
+        return self.values(select(STANDING.c.consent_id).where(STANDING.c.member_id == member_id))
+
     def consented(self, purpose: str) -> pd.DataFrame:
         """Give member_id, consent_id, state, occurred_at, method, jurisdiction now, per member."""
         query = select(STANDING).where(STANDING.c.purpose == purpose)
@@ -91,6 +95,11 @@ class Consents(Database):
             .order_by(CONSENTS.c.consent_id)
         )
         return self.rows(query)
+
+    def wordings(self) -> dict[str, str]:
+        """Give every wording that was ever shown, by its hash."""
+        rows = self.rows(select(WORDINGS))
+        return {row["wording_hash"]: row["wording"] for row in rows}
 
     def _keep_wordings(self, connection: Connection, wordings: Iterable[str]) -> None:
         rows = [{"wording_hash": _hash(wording), "wording": wording} for wording in wordings]
@@ -141,14 +150,14 @@ def _hash(wording: str) -> str:
 
 
 def _after(last: Any, state: str) -> datetime:  # noqa: ANN401 - a row of standing, or None
-    """Give the time of an act that follows another: never before it, and a grant a second later.
+    """Give the time of an act that follows another: after it, and a grant a second after a no.
 
     Within a second a withdrawal wins, so a grant that truly follows one is dated the next.
     """
     moment = now()
     if last is None:
         return moment
-    before: datetime = last.occurred_at
+    after: datetime = last.occurred_at + timedelta(microseconds=1)
     if state == "granted" and last.state == "withdrawn":
-        before = before.replace(microsecond=0) + timedelta(seconds=1)
-    return max(moment, before)
+        after = last.occurred_at.replace(microsecond=0) + timedelta(seconds=1)
+    return max(moment, after)

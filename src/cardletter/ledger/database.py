@@ -1,5 +1,6 @@
 """The database under the ledger: SQLite by default, PostgreSQL by URL; one code for both."""
 
+import sqlite3
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -52,6 +53,27 @@ class Database:
             key = func.hashtextextended(member_id, 0)
             connection.execute(select(func.pg_advisory_xact_lock(key)))
 
+    def compact(self) -> bool:
+        """Write the database's files anew, so that what was deleted cannot be read out of them.
+
+        Gives whether that is done; it is not while somebody else reads them. What PostgreSQL keeps
+        in its own log and backups is its own affair.
+        """
+        connection = self.engine.raw_connection()
+        try:
+            if self.engine.dialect.name == "postgresql":
+                connection.driver_connection.autocommit = True  # type: ignore[union-attr]
+                connection.cursor().execute("VACUUM")
+                return True
+            connection.cursor().execute("VACUUM")
+            emptied = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
+        else:
+            return bool(emptied[0] == 0)
+        finally:
+            connection.invalidate()
+
     def insert(self, table: Table) -> Any:  # noqa: ANN401 - the dialect's own insert
         """Give an insert that knows what to do on conflict, in the database's own dialect."""
         dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
@@ -62,7 +84,7 @@ class Database:
         with self.engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
-    def values(self, query: Any) -> set[str]:  # noqa: ANN401 - any select
+    def values(self, query: Any) -> set[Any]:  # noqa: ANN401 - any select
         """Give the values of a query's only column."""
         with self.engine.connect() as connection:
             return set(connection.scalars(query))
@@ -91,6 +113,7 @@ def _tune(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API 
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")  # readers never wait
     cursor.execute("PRAGMA synchronous = FULL")  # a commit is on the disk
+    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     cursor.close()
 
 

@@ -1,9 +1,10 @@
 """Preferences: what members tell us, in the preference centre and in surveys."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from cardletter.ledger.database import Database, now
 from cardletter.ledger.schema import INTERACTIONS, PREFERENCES
@@ -14,14 +15,31 @@ class Preferences(Database):
 
     def declare(self, member_id: str, said: dict[str, str], source: str) -> None:
         """Record what a member tells us: topic -> value; an empty value takes a word back."""
+        with self.writing() as connection:
+            self._declare(connection, member_id, said, source)
+
+    def _declare(
+        self, connection: Connection, member_id: str, said: Mapping[str, str], source: str
+    ) -> None:
         rows = [
             {"member_id": member_id, "topic": topic, "value": value, "source": source}
             | {"recorded_at": now()}
             for topic, value in said.items()
         ]
         if rows:
-            with self.writing() as connection:
-                connection.execute(insert(PREFERENCES), rows)
+            connection.execute(insert(PREFERENCES), rows)
+
+    def wishes(self, member_id: str) -> dict[str, str]:
+        """Give one member's latest word by topic; what was taken back is not in it."""
+        with self.engine.connect() as connection:
+            said = self._said(connection, member_id)
+        return {topic: value for topic, value in said.items() if value}
+
+    def _said(self, connection: Connection, member_id: str) -> dict[str, str]:
+        query = select(PREFERENCES.c.topic, PREFERENCES.c.value)
+        query = query.where(PREFERENCES.c.member_id == member_id)
+        rows = connection.execute(query.order_by(PREFERENCES.c.preference_id))
+        return {row.topic: row.value for row in rows}
 
     def declared(self, member_id: str | None = None) -> pd.DataFrame:
         """Give member_id, topic, value of the latest word on each topic not taken back."""
@@ -36,9 +54,14 @@ class Preferences(Database):
 
     def answer(self, member_id: str, score: int, words: str, topic: str) -> None:
         """Record a member's answer to a survey."""
-        row = {"member_id": member_id, "kind": "survey", "occurred_at": now(), "score": score}
         with self.writing() as connection:
-            connection.execute(insert(INTERACTIONS), [row | {"text": words, "topic": topic}])
+            self._answer(connection, member_id, score, words, topic)
+
+    def _answer(
+        self, connection: Connection, member_id: str, score: int, words: str, topic: str
+    ) -> None:
+        row = {"member_id": member_id, "kind": "survey", "occurred_at": now(), "score": score}
+        connection.execute(insert(INTERACTIONS), [row | {"text": words, "topic": topic}])
 
     def interactions(self, member_id: str) -> list[dict[str, Any]]:
         """Give a member's interactions, oldest first."""

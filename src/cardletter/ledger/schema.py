@@ -99,6 +99,9 @@ ERASURES = Table(
     Column("recorded_at", DateTime, nullable=False),
 )
 
+# By what the key of these hashes is known again: one row, and never the key itself.
+KEYS = Table("keys", metadata, Column("mark", String(64), primary_key=True))
+
 IMPORTS = Table(
     "imports",
     metadata,

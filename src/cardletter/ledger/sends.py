@@ -31,6 +31,11 @@ class Sends(Database):
         rows = self.rows(select(EDITIONS).where(EDITIONS.c.edition == name))
         return rows[0] if rows else None
 
+    def unfinished(self) -> list[str]:
+        """Give the editions that were planned and are not finished yet."""
+        query = select(EDITIONS.c.edition).where(EDITIONS.c.finished_at.is_(None))
+        return sorted(self.values(query))
+
     def plan(self, name: str, plan: str, transport: str) -> None:
         """Record the plan of an edition; a plan that nothing was sent of is replaced."""
         row = {"edition": name, "plan": plan, "transport": transport, "frozen_at": now()}

@@ -1,35 +1,48 @@
-"""Suppressions and erasures: whom we must not mail, and whom we were asked to forget."""
+"""Suppressions: whom we must not mail, members by their id, addresses by their keyed hash."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from cardletter.ledger.database import Database, now
-from cardletter.ledger.schema import (
-    CONSENTS,
-    ERASURES,
-    INTERACTIONS,
-    PREFERENCES,
-    SENDS,
-    STANDING,
-    SUPPRESSIONS,
-)
+from cardletter.ledger.schema import SUPPRESSIONS
 
 
 class Suppressions(Database):
-    """Suppressions and erasures of the ledger."""
+    """Suppressions of the ledger."""
 
     def suppress(
         self, members: Iterable[str], reason: str, *, keys: Iterable[str] = (), source: str = ""
-    ) -> None:
-        """Never mail these members, or the addresses with these keyed hashes, again."""
-        who = [{"member_id": m, "address_key": ""} for m in members]
-        who += [{"member_id": "", "address_key": key} for key in keys]
-        rows = [row | {"reason": reason, "source": source, "recorded_at": now()} for row in who]
+    ) -> int:
+        """Never mail these members, or the addresses with these keyed hashes, again.
+
+        Gives how many were not suppressed for this reason before: the same said twice is kept once.
+        """
+        with self.writing() as connection:
+            return self._suppress(connection, members, reason, keys, source)
+
+    def _suppress(
+        self,
+        connection: Connection,
+        members: Iterable[str],
+        reason: str,
+        keys: Iterable[str],
+        source: str = "",
+    ) -> int:
+        known = select(SUPPRESSIONS.c.member_id, SUPPRESSIONS.c.address_key)
+        before = set(map(tuple, connection.execute(known.where(SUPPRESSIONS.c.reason == reason))))
+        who = [(member, "") for member in members] + [("", key) for key in keys]
+        rows = [
+            {"member_id": member, "address_key": key, "reason": reason, "source": source}
+            | {"recorded_at": now()}
+            for member, key in dict.fromkeys(who)
+            if (member, key) not in before
+        ]
         if rows:
-            with self.writing() as connection:
-                connection.execute(insert(SUPPRESSIONS), rows)
+            connection.execute(insert(SUPPRESSIONS), rows)
+        return len(rows)
 
     def suppressed(self) -> set[str]:
         """Give the members who must not be mailed."""
@@ -40,24 +53,16 @@ class Suppressions(Database):
         keys = SUPPRESSIONS.c.address_key
         return self.values(select(keys).where(keys != ""))
 
-    def suppressions(self, member_id: str) -> list[dict[str, Any]]:
-        """Give why a member is suppressed."""
-        return self.rows(select(SUPPRESSIONS).where(SUPPRESSIONS.c.member_id == member_id))
+    def suppressions(self, member_id: str, keys: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """Give why a member is suppressed, or an address with one of these keyed hashes."""
+        theirs = SUPPRESSIONS.c.member_id == member_id
+        theirs |= SUPPRESSIONS.c.address_key.in_(list(keys))
+        query = select(SUPPRESSIONS).where(theirs)
+        return self.rows(query.order_by(SUPPRESSIONS.c.suppression_id))
 
-    def erase(self, member_id: str, member_key: str, address_keys: Sequence[str]) -> None:
-        """Forget a member: keep keyed hashes only, so that nobody mails or imports them again.
-
-        What was sent stays counted, under the hash.
-        """
-        with self.writing() as connection:
-            for table in (CONSENTS, STANDING, PREFERENCES, INTERACTIONS, SUPPRESSIONS):
-                connection.execute(delete(table).where(table.c.member_id == member_id))
-            mine = update(SENDS).where(SENDS.c.member_id == member_id)
-            connection.execute(mine.values(member_id=f"erased:{member_key}", message_id=""))
-            row = {"member_key": member_key, "recorded_at": now()}
-            connection.execute(self.insert(ERASURES).on_conflict_do_nothing(), [row])
-        self.suppress([], "erased", keys=address_keys)
-
-    def erased(self) -> set[str]:
-        """Give the keyed hashes of the members who were erased."""
-        return self.values(select(ERASURES.c.member_key))
+    def complaints(self) -> dict[str, datetime]:
+        """Give when each member who complained of a letter did so last."""
+        query = select(SUPPRESSIONS.c.member_id, func.max(SUPPRESSIONS.c.recorded_at).label("at"))
+        query = query.where(SUPPRESSIONS.c.reason == "complaint", SUPPRESSIONS.c.member_id != "")
+        rows = self.rows(query.group_by(SUPPRESSIONS.c.member_id))
+        return {row["member_id"]: row["at"] for row in rows}

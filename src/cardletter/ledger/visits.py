@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from cardletter.ledger.consents import Act, Consents
-from cardletter.ledger.database import now
 from cardletter.ledger.preferences import Preferences
-from cardletter.ledger.schema import INTERACTIONS, PREFERENCES
+from cardletter.ledger.schema import ERASURES, INTERACTIONS
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,8 @@ class Visit:
     """What one member says in one visit: topics with their values, acts of consent, an answer."""
 
     member_id: str
+    member_key: str
+    """The keyed hash by which the member would be known as erased."""
     source: str
     topics: Mapping[str, str] = field(default_factory=dict)
     acts: Sequence[Act] = ()
@@ -37,48 +37,32 @@ class Visit:
 class Visits(Consents, Preferences):
     """Visits of the ledger."""
 
-    def visit(self, visit: Visit) -> int:
+    def visit(self, visit: Visit) -> int | None:
         """Record what of a visit changes anything, whole or not at all; give how much that was.
 
-        Of two visits at once, the second finds what the first has changed.
+        Of two visits at once, the second finds what the first has changed. Of a member who was
+        erased nothing is recorded, and None is given.
         """
         with self.writing() as connection:
             self._alone(connection, visit.member_id)
+            gone = select(ERASURES.c.member_key).where(ERASURES.c.member_key == visit.member_key)
+            if connection.scalar(gone):
+                return None
             standing = self._standing(connection, visit.member_id)
             acts = [act for act in visit.acts if standing.get(act.purpose) != act.state]
             for act in acts:
                 self._act(connection, act)
-            said = self._said(connection, visit)
-            answers = self._answers(connection, visit)
-            return len(acts) + said + answers
+            said = self._said(connection, visit.member_id)
+            new = {t: value for t, value in visit.topics.items() if said.get(t, "") != value}
+            self._declare(connection, visit.member_id, new, visit.source)
+            return len(acts) + len(new) + self._once(connection, visit.member_id, visit.answer)
 
-    def _said(self, connection: Connection, visit: Visit) -> int:
-        query = select(PREFERENCES.c.topic, PREFERENCES.c.value)
-        query = query.where(PREFERENCES.c.member_id == visit.member_id)
-        rows = connection.execute(query.order_by(PREFERENCES.c.preference_id))
-        before = {row.topic: row.value for row in rows}
-        changed = {
-            topic: value for topic, value in visit.topics.items() if before.get(topic, "") != value
-        }
-        if changed:
-            connection.execute(insert(PREFERENCES), list(_rows(visit, changed)))
-        return len(changed)
-
-    def _answers(self, connection: Connection, visit: Visit) -> int:
-        answer = visit.answer
+    def _once(self, connection: Connection, member_id: str, answer: Answer | None) -> int:
         if answer is None:
             return 0
-        same = (INTERACTIONS.c.member_id == visit.member_id) & (INTERACTIONS.c.kind == "survey")
-        lately = select(func.count()).where(same, INTERACTIONS.c.occurred_at >= answer.since)
+        mine = (INTERACTIONS.c.member_id == member_id) & (INTERACTIONS.c.kind == "survey")
+        lately = select(func.count()).where(mine, INTERACTIONS.c.occurred_at >= answer.since)
         if connection.scalar(lately):
             return 0
-        row = {"member_id": visit.member_id, "kind": "survey", "occurred_at": now()}
-        row |= {"score": answer.score, "text": answer.words, "topic": answer.topic}
-        connection.execute(insert(INTERACTIONS), [row])
+        self._answer(connection, member_id, answer.score, answer.words, answer.topic)
         return 1
-
-
-def _rows(visit: Visit, topics: Mapping[str, str]) -> Any:  # noqa: ANN401
-    for topic, value in topics.items():
-        row = {"member_id": visit.member_id, "topic": topic, "value": value}
-        yield row | {"source": visit.source, "recorded_at": now()}

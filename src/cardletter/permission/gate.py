@@ -109,6 +109,7 @@ def inputs(desk: Workspace, candidates: pd.DataFrame, rules: Permission) -> dict
     """Gather what the gate looks at, from the warehouse and the ledger."""
     ledger, moment = desk.ledger, now()
     members = _members(desk)
+    members["time_zone"] = members["time_zone"].fillna(rules.time_zone)
     consents = ledger.consented("newsletter")
     since = moment - timedelta(days=rules.days)
     return {
@@ -179,7 +180,8 @@ def _zones(zones: pd.Series, rules: Permission, moment: datetime) -> pd.DataFram
     """Tell for each time zone whether it is night there; one that is not known is the default."""
     names = zones.dropna().unique()
     quiet = [night(rules, moment, str(name)) for name in names]
-    return pd.DataFrame({"time_zone": pd.Series(names, dtype="string"), "quiet": quiet})
+    told = {"time_zone": pd.Series(names, dtype="string"), "quiet": pd.Series(quiet, dtype=bool)}
+    return pd.DataFrame(told)
 
 
 def night(rules: Permission, moment: datetime, zone: str) -> bool:

@@ -8,7 +8,7 @@ WITH facts AS (
         members.* EXCLUDE (member_id),
         consents.state,
         consents.consent_id,
-        consents.occurred_at,
+        consents.occurred_at::TIMESTAMP AS occurred_at, -- of an empty table the engine knows no type
         rules.months,
         suppressed.member_id IS NOT NULL AS suppressed,
         coalesce(letters.letters, 0) AS letters,

@@ -23,6 +23,12 @@ class Rules:
     months: dict[str, dict[str, int]]
     """jurisdiction -> method -> months after which it ends; 0 for never."""
 
+    @property
+    def methods(self) -> list[str]:
+        """Give the methods by which a yes counts somewhere."""
+        somewhere = {method for methods in self.months.values() for method in methods}
+        return sorted(self.express | somewhere)
+
     def jurisdiction(self, place: str | None) -> str:
         """Give the jurisdiction of a country's code, or of a jurisdiction's own name."""
         place = (place or "").upper()

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-from ibis import _
 from ibis.expr.types import BooleanColumn, Column, Table
 
 from cardletter.errors import SourceError
@@ -34,8 +33,7 @@ def refuse_cards(warehouse: Warehouse, table: str) -> None:
         if name in OWN or not _may_hold(delivered[name]):
             continue
         values = delivered.filter(_suspect(delivered[name])).select(text=_text(delivered[name]))
-        values = values.filter(_.text.notnull()).distinct()
-        for batch in values.to_pyarrow_batches(chunk_size=100_000):
+        for batch in values.distinct().to_pyarrow_batches(chunk_size=100_000):
             for value in batch.column(0).to_pylist():
                 if has_card(value):
                     where = _where(warehouse.numbered(table), name, value)
@@ -79,10 +77,7 @@ def _suspect(column: Column) -> BooleanColumn:
 
 
 def _text(column: Column) -> Column:
-    """Give text as it is, and of a number the digits of its whole part."""
-    if column.type().is_string():
-        return column.substr(0, LONGEST_TEXT)
-    return column.try_cast("int64").cast("string")
+    return column.cast("string").substr(0, LONGEST_TEXT)
 
 
 def _where(numbered: Table, name: str, value: str) -> str:

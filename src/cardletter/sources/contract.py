@@ -4,6 +4,7 @@ A bad row is set aside and counted by reason, with the file and row where it sta
 too many of them fails, and so does any card number, wherever it is.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from ibis import _
 from ibis.expr.types import BooleanColumn, Column, Table
 
 from cardletter.errors import SourceError
+from cardletter.ledger import Ledger
 from cardletter.progress import Counts
 from cardletter.sources.cards import refuse_cards
-from cardletter.sources.files import refuse_torn, unreadable
-from cardletter.sources.warehouse import OWN, TABLES, Warehouse
+from cardletter.sources.erased import refuse_erased
+from cardletter.sources.files import refuse_partial, refuse_torn, unreadable
+from cardletter.sources.warehouse import OWN, TABLES, Warehouse, trimmed
 from cardletter.workspace import Workspace, stage
 
 EXAMPLES = 5
@@ -37,19 +40,26 @@ REASONS = {
     "no_category": "give the merchant category code, or your own code",
     "unknown_purpose": f"purpose is one of {', '.join(PURPOSES)}",
     "unknown_state": f"state is one of {', '.join(STATES)}",
+    "no_zone": "say the zone of occurred_at: 2026-11-30T18:05:00+01:00, or ...Z for UTC",
+    "no_wording": "a yes is to something: give the words that were shown",
+    "unknown_wording": "the wording is a hash that the ledger does not know: give its words",
+    "after_complaint": "who complained of a letter says yes again by double_opt_in only",
 }
 """Why a row is set aside, and how to mend it."""
 
+Judge = Callable[[Table], Table]
+"""Types a table and gives each row, as `reason`, the first reason it fails for, or null."""
 
-def checked(warehouse: Warehouse, table: str) -> Table:
+
+def checked(warehouse: Warehouse, table: str, judge: Judge | None = None) -> Table:
     """Give the rows of a table that keep the contract, typed; an Ibis expression, nothing is read.
 
     transactions: member_id text, occurred_at timestamp, cents integer, category text.
     members: member_id text, email text (may be null), and the optional columns as text.
     consents: member_id, purpose, state, occurred_at timestamp, method, wording, optional as text.
     """
-    judged = _judged(warehouse.raw(table), table)
-    return judged.filter(_.reason.isnull() | (_.reason == "no_address")).drop("reason", "_file")
+    rows = judged(warehouse.raw(table), judge or JUDGES[table])
+    return rows.filter(_.reason.isnull() | (_.reason == "no_address")).drop("reason", "_file")
 
 
 @stage("pull")
@@ -59,18 +69,25 @@ def pull(desk: Workspace) -> Counts:
     What was found is written to sources.json.
 
     Raises:
-        SourceError: a table fails: unreadable, a column missing, a card number, too much set aside.
+        SourceError: a table fails: unreadable, cut short, a column missing, a card number, too
+            much set aside, a member in it who was erased.
     """
     warehouse = Warehouse(desk.settings)
-    report = {table: _report(warehouse, table) for table in TABLES}
-    desk.write_json("sources.json", {"about": warehouse.about(), "tables": report})
-    acts = checked(warehouse, "consents").order_by("occurred_at", "member_id", "purpose")
-    desk.ledger.record_consents(
-        _filled(batch) for batch in acts.to_pandas_batches(chunk_size=50_000)
+    found = {table: report(warehouse, table) for table in TABLES}
+    refuse_erased(desk, warehouse, "members", "consents")
+    desk.write_json("sources.json", {"about": warehouse.about(), "tables": found})
+    record(desk.ledger, checked(warehouse, "consents"))
+    desk.ledger.record_import("consents", found["consents"]["rows"])
+    counts: Counts = {table: told["rows"] for table, told in found.items()}
+    return counts | {"set_aside": sum(told["set_aside"] for told in found.values())}
+
+
+def record(ledger: Ledger, acts: Table) -> int:
+    """Take acts of consent into the ledger, all of them or none; give how many were new."""
+    ordered = acts.order_by("occurred_at", "member_id", "purpose")
+    return ledger.record_consents(
+        _filled(batch) for batch in ordered.to_pandas_batches(chunk_size=50_000)
     )
-    desk.ledger.record_import("consents", report["consents"]["rows"])
-    counts: Counts = {table: found["rows"] for table, found in report.items()}
-    return counts | {"set_aside": sum(found["set_aside"] for found in report.values())}
 
 
 def _filled(acts: pd.DataFrame) -> pd.DataFrame:
@@ -80,21 +97,28 @@ def _filled(acts: pd.DataFrame) -> pd.DataFrame:
     return filled.assign(occurred_at=acts["occurred_at"].dt.to_pydatetime())
 
 
-def _report(warehouse: Warehouse, table: str) -> dict[str, Any]:
+def report(warehouse: Warehouse, table: str, judge: Judge | None = None) -> dict[str, Any]:
+    """Give files, rows, set_aside, reasons (counts) and where (files and rows) of a table.
+
+    Raises:
+        SourceError: it fails as a whole.
+    """
+    judge = judge or JUDGES[table]
     refuse_torn(warehouse.files(table))
     try:
-        judged = _judged(warehouse.raw(table), table)
+        told = judged(warehouse.raw(table), judge)
         refuse_cards(warehouse, table)
-        found = judged.group_by("reason").agg(rows=_.count()).to_pandas()
+        found = told.group_by("reason").agg(rows=_.count()).to_pandas()
     except duckdb.Error:
         raise unreadable(table, warehouse.files(table)) from None
     reasons = {
         row.reason: int(row.rows) for row in found.itertuples() if isinstance(row.reason, str)
     }
     rows = int(found["rows"].sum())
+    refuse_partial(warehouse.files(table), rows)
     if rows == 0 and table == "members":
         raise SourceError("members has a header but no rows: nobody could get the newsletter.")
-    examples = _where(warehouse, table) if reasons else {}
+    examples = _where(warehouse, table, judge) if reasons else {}
     aside = sum(count for reason, count in reasons.items() if reason != "no_address")
     if rows and aside / rows > warehouse.settings.sources.set_aside_limit:
         raise SourceError(_too_many(table, rows, aside, reasons, examples))
@@ -102,24 +126,13 @@ def _report(warehouse: Warehouse, table: str) -> dict[str, Any]:
     return {"files": files, "rows": rows, "set_aside": aside, "reasons": reasons, "where": examples}
 
 
-def _judged(raw: Table, table: str) -> Table:
-    """Type the columns and give each row the first reason it fails for, or null."""
-    typed = raw.mutate(**{name: _text(raw[name]) for name in raw.columns if name not in TYPED})
-    judge = {"transactions": _transactions, "members": _members, "consents": _consents}[table]
-    return judge(typed)
+def judged(raw: Table, judge: Judge) -> Table:
+    """Judge a table whose text is trimmed."""
+    texts = {name: trimmed(raw[name]) for name in raw.columns if name not in TYPED}
+    return judge(raw.mutate(**texts))
 
 
 TYPED = ("occurred_at", "amount", *OWN)
-
-
-def _text(column: Column) -> Column:
-    """Trim text; numbers and dates become text as they are written."""
-    if column.type().is_floating():
-        # A whole number in a column with gaps: 123, not 123.0.
-        whole = column.try_cast("int64")
-        column = ibis.ifelse(column == whole, whole.cast("string"), column.cast("string"))
-    text = column if column.type().is_string() else column.cast("string")
-    return text.strip().nullif("")
 
 
 def _time(column: Column) -> Column:
@@ -152,7 +165,7 @@ def _transactions(raw: Table) -> Table:
     cents = ibis.ifelse(readable, (amount * 100).round(), None).cast("int64")
     table = raw.mutate(occurred_at=_time(raw.occurred_at), cents=cents).drop("amount")
     return table.mutate(
-        reason=_first(
+        reason=first(
             no_member_id=table.member_id.isnull(),
             unreadable_time=table.occurred_at.isnull(),
             future_time=table.occurred_at > _tomorrow(),
@@ -166,7 +179,7 @@ def _members(raw: Table) -> Table:
     copies = raw.group_by("member_id").agg(copies=_.count())
     table = raw.left_join(copies, "member_id").drop("member_id_right")
     return table.mutate(
-        reason=_first(
+        reason=first(
             no_member_id=table.member_id.isnull(),
             duplicate_member_id=table.copies > 1,
             no_address=table.email.isnull(),
@@ -174,10 +187,11 @@ def _members(raw: Table) -> Table:
     ).drop("copies")
 
 
-def _consents(raw: Table) -> Table:
+def acts(raw: Table) -> Table:
+    """Judge acts of consent."""
     table = raw.mutate(occurred_at=_moment(raw.occurred_at))
     return table.mutate(
-        reason=_first(
+        reason=first(
             no_member_id=table.member_id.isnull(),
             unknown_purpose=table.purpose.isnull() | table.purpose.notin(PURPOSES),
             unknown_state=table.state.isnull() | table.state.notin(STATES),
@@ -187,23 +201,26 @@ def _consents(raw: Table) -> Table:
     )
 
 
+JUDGES: dict[str, Judge] = {"transactions": _transactions, "members": _members, "consents": acts}
+
+
 def _tomorrow() -> Column:
     return ibis.now().cast("timestamp") + ibis.interval(days=1)
 
 
-def _first(**reasons: BooleanColumn) -> Column:
+def first(**reasons: BooleanColumn) -> Column:
     """Give the name of the first reason that holds, or null."""
     cases = [(holds, ibis.literal(name)) for name, holds in reasons.items()]
     return ibis.cases(*cases)
 
 
-def _where(warehouse: Warehouse, table: str) -> dict[str, list[str]]:
+def _where(warehouse: Warehouse, table: str, judge: Judge) -> dict[str, list[str]]:
     """Name the file and row of the first few rows of each reason."""
-    judged = _judged(warehouse.raw(table, numbered=True), table).filter(_.reason.notnull())
+    aside = judged(warehouse.raw(table, numbered=True), judge).filter(_.reason.notnull())
     nth = ibis.row_number().over(group_by="reason", order_by=["_file", "_row"])
-    first = judged.mutate(nth=nth).filter(_.nth < EXAMPLES).order_by("reason", "nth")
+    named = aside.mutate(nth=nth).filter(_.nth < EXAMPLES).order_by("reason", "nth")
     lines: dict[str, list[str]] = {}
-    for each in first.select("reason", file="_file", row="_row").to_pandas().itertuples():
+    for each in named.select("reason", file="_file", row="_row").to_pandas().itertuples():
         lines.setdefault(str(each.reason), []).append(f"{Path(str(each.file)).name} row {each.row}")
     return lines
 

@@ -3,6 +3,7 @@
 import csv
 import glob
 import gzip
+import json
 import os
 import zlib
 from pathlib import Path
@@ -11,6 +12,8 @@ from cardletter.errors import SourceError
 
 FORMATS = {".parquet": "parquet", ".csv": "csv", ".csv.gz": "csv"}
 PIECE = 1 << 20
+MANIFEST = ".manifest.json"
+"""Beside consents.csv, consents.csv.manifest.json may say how many rows it has: {"rows": 1200}."""
 
 
 def find_files(project: Path, pattern: str) -> list[Path]:
@@ -57,6 +60,33 @@ def _torn(file: Path) -> bool:
     except (EOFError, OSError, zlib.error):
         return True
     return False
+
+
+def refuse_partial(files: list[Path], rows: int) -> None:
+    """See that there are as many rows as the files' manifests say, where every file has one.
+
+    Raises:
+        SourceError: there are more or fewer, or a manifest says nothing of the kind.
+    """
+    manifests = [file.with_name(file.name + MANIFEST) for file in files]
+    if not all(manifest.is_file() for manifest in manifests):
+        return
+    told = sum(_told(manifest) for manifest in manifests)
+    if told != rows:
+        names = ", ".join(file.name for file in files)
+        raise SourceError(
+            f"{names} has {rows:,} rows, but its manifest says {told:,}: it was cut short, or is "
+            "not the file the manifest was made for. Deliver both again."
+        )
+
+
+def _told(manifest: Path) -> int:
+    try:
+        return int(json.loads(manifest.read_text(encoding="utf-8"))["rows"])
+    except (ValueError, TypeError, LookupError):
+        raise SourceError(
+            f'{manifest.name} does not say how many rows there are: write {{"rows": 1200}}.'
+        ) from None
 
 
 def unreadable(table: str, files: list[Path]) -> SourceError:

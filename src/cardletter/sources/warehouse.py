@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import ibis
 from ibis import _
-from ibis.expr.types import Table
+from ibis.expr.types import Column, Table
 
 from cardletter.errors import SourceError
 from cardletter.settings import Settings
@@ -140,6 +140,16 @@ class Warehouse:
         return delivered.select(**{ours: _[theirs] for ours, theirs in (columns | own).items()})
 
 
+def trimmed(column: Column) -> Column:
+    """Trim text, empty text being null; numbers and dates become text as they are written."""
+    if column.type().is_floating():
+        # A whole number in a column with gaps: 123, not 123.0.
+        whole = column.try_cast("int64")
+        column = ibis.ifelse(column == whole, whole.cast("string"), column.cast("string"))
+    text = column if column.type().is_string() else column.cast("string")
+    return text.strip().nullif("")
+
+
 def _missing(table: str, missing: dict[str, str], there: list[str], *, known: bool) -> str:
     """Say which columns are missing; where the first line is data, not what stands in it."""
     if not known and any(NO_NAME.search(name) for name in there):
@@ -147,6 +157,7 @@ def _missing(table: str, missing: dict[str, str], there: list[str], *, known: bo
             f"{table} has no column {', '.join(missing.values())}: its first line is no header. "
             "Begin the file with the names of the columns, parted by commas."
         )
+    there = [name for name in there if not NO_NAME.search(name)]
     small = {name.casefold(): name for name in there}
     hints = []
     for theirs in missing.values():

@@ -29,6 +29,7 @@ from markupsafe import Markup
 from mjml import mjml2html
 
 from cardletter.content import Edition, Item, read_catalogue, read_edition
+from cardletter.content.catalogue import PICTURE
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.errors import FilesError, Finding
 from cardletter.progress import Counts, track
@@ -244,7 +245,7 @@ def read_brand(project: Path, pictures: str) -> dict[str, Any]:
         return file.content
     logo = file.content["logo"]
     name = Path(str(logo.get("src", ""))).name if isinstance(logo, dict) else ""
-    if not (project / CATALOGUE_PICTURES / name).is_file():
+    if not (PICTURE.fullmatch(name) and (project / CATALOGUE_PICTURES / name).is_file()):
         hint = f"under `logo:` write `src: {CATALOGUE_PICTURES}/...` and `alt: ...`"
         raise FilesError([file.finding(("logo", "src"), "the logo is no picture there is", hint)])
     return file.content | {"logo": logo | {"src": pictures + name}}

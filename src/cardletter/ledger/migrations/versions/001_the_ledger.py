@@ -67,6 +67,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_interactions_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "keys",
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("mark"),
+    )
+    op.create_table(
         "preferences",
         sa.Column("preference_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),

@@ -1,0 +1,185 @@
+"""The stage: every segment's letter filled, equal letters shared, every member with a variant."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cardletter.content import match
+from cardletter.errors import EditionError, FilesError
+from cardletter.segments import GENERIC
+from cardletter.workspace import Workspace
+from pieces import ARTICLE, EDITION, OFFER, catalogue, piece
+from tiny import EDITION as NAME
+from tiny import begin, put, tiny
+
+SEGMENTS = {
+    "s001": {"phrase": "eating out", "size": 4, "looked_at": 4, "likes": {"dining": 4}},
+    "s002": {"phrase": "books", "size": 3, "looked_at": 3, "likes": {"reading": 3}},
+    GENERIC: {"phrase": "", "size": 2, "looked_at": 7, "likes": {"dining": 4, "reading": 3}},
+}
+OF = {"s001": "abcd", "s002": "efg", GENERIC: "hi"}
+CONTENT = {
+    "articles/eat.md": piece("Read a short menu", "dining"),
+    "articles/eat-well.md": piece("Sit by the kitchen", "dining"),
+    "articles/read.md": piece("Keep a reading log", "reading"),
+    "articles/how.md": piece("How we choose"),
+    "offers/meal.md": piece("Two for one", "dining", text=OFFER),
+    "offers/book.md": piece("A book", "reading", "eligibility: {countries: [GB]}\n", text=OFFER),
+    f"editions/{NAME}.yaml": EDITION,
+}
+MEMBERS = pd.DataFrame(
+    {
+        "member_id": list("abcdefghi"),
+        "email": "x@mail.example",
+        "country": ["US"] * 4 + ["GB"] * 3 + ["GB", None],
+    }
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Workspace:
+    catalogue(tiny(tmp_path, {"members.parquet": MEMBERS}), CONTENT)
+    desk = begin(tmp_path)
+    segments(desk, SEGMENTS)
+    return desk
+
+
+def segments(desk: Workspace, said: dict[str, dict], wishes: dict[str, str] | None = None) -> None:
+    each = [{"segment_id": key, "name": key, "traits": [], **more} for key, more in said.items()]
+    desk.write_json("segments.json", each)
+    rows = [(member, key) for key, members in OF.items() for member in members]
+    table = pd.DataFrame(rows, columns=["member_id", "segment_id"])
+    table["wishes"] = [(wishes or {}).get(member, "") for member in table["member_id"]]
+    table.to_parquet(desk.file("assignments.parquet"), index=False)
+
+
+def shown(desk: Workspace) -> dict[str, list[str]]:
+    """Give what each group is shown, slot by slot."""
+    picks = pd.read_parquet(desk.file("selections.parquet"))
+    variants = desk.read_json("variants.json")
+    return {
+        group: picks.loc[picks["variant_id"] == variant, "item_id"].tolist()
+        for group, variant in variants.items()
+    }
+
+
+def test_every_segment_is_shown_what_it_likes_and_the_generic_one_everybodys_favourites(
+    desk: Workspace,
+):
+    assert match(desk) == {"variants": 3, "items": 6, "shown": 6}
+    # Briefs find no article left; the book is for GB, where not all of the others are.
+    assert shown(desk) == {
+        "s001": ["eat-well", "eat", "read", "how", "meal"],
+        "s002": ["read", "eat-well", "eat", "how", "book", "meal"],
+        GENERIC: ["eat-well", "read", "eat", "how", "meal"],
+    }
+
+
+def test_every_pick_has_its_place_score_and_reason(desk: Workspace):
+    match(desk)
+    picks = pd.read_parquet(desk.file("selections.parquet"))
+    assert list(picks) == ["variant_id", "slot", "place", "item_id", "score", "reason"]
+    assert not picks.isna().any(axis=None)
+    assert set(picks["reason"]) == {
+        "For every reader of this letter.",
+        "Most members like you enjoy eating out.",
+        "Many members like you enjoy eating out.",
+        "Many members like you enjoy books.",
+        "Many of our members enjoy eating out.",
+        "Many of our members enjoy books.",
+    }
+
+
+def test_every_member_has_the_variant_of_their_segment(desk: Workspace):
+    match(desk)
+    variants = desk.read_json("variants.json")
+    assigned = pd.read_parquet(desk.file("assignments.parquet"))
+    assert assigned["member_id"].tolist() == list("abcdefghi")
+    assert assigned["variant_id"].tolist() == [variants[key] for key in assigned["segment_id"]]
+
+
+def test_segments_whose_letters_are_the_same_share_a_variant(desk: Workspace):
+    alike = {**SEGMENTS, "s002": SEGMENTS["s001"] | {"size": 3}}
+    put(desk.project / "content/offers/book.md", CONTENT["offers/meal.md"])
+    segments(desk, alike)
+    assert match(desk)["variants"] == 2
+    variants = desk.read_json("variants.json")
+    assert variants["s001"] == variants["s002"] != variants[GENERIC]
+
+
+def test_segments_that_are_called_otherwise_in_the_letter_share_none(desk: Workspace):
+    other = SEGMENTS["s001"] | {"phrase": "a good table"}
+    put(desk.project / "content/offers/book.md", CONTENT["offers/meal.md"])
+    segments(desk, {**SEGMENTS, "s002": other})
+    assert match(desk)["variants"] == 3
+
+
+def test_the_same_files_give_the_same_variants(desk: Workspace):
+    match(desk)
+    names = ("selections.parquet", "variants.json", "assignments.parquet")
+    before = [desk.file(name).read_bytes() for name in names]
+    segments(desk, SEGMENTS)
+    match(desk)
+    assert [desk.file(name).read_bytes() for name in names] == before
+
+
+def test_an_offer_of_some_countries_goes_to_nobody_whose_country_is_not_known(desk: Workspace):
+    put(desk.project / "data/members.parquet", MEMBERS.drop(columns="country"))
+    match(desk)
+    assert not [group for group, items in shown(desk).items() if "book" in items]
+
+
+@pytest.mark.parametrize(("known", "told"), [("plus", True), ("classic", False), (None, False)])
+def test_an_offer_of_some_products_goes_to_their_holders_alone(
+    desk: Workspace, known: str | None, told: bool
+):
+    rules = "eligibility: {products: [plus]}\n"
+    put(desk.project / "content/offers/book.md", piece("A book", "reading", rules, text=OFFER))
+    put(desk.project / "data/members.parquet", MEMBERS.assign(product=known))
+    match(desk)
+    assert ["book" in items for items in shown(desk).values()] == [told] * 3
+
+
+def test_members_with_wishes_have_a_variant_of_their_own(desk: Workspace):
+    segments(desk, SEGMENTS, {"a": "!dining", "b": "!dining", "e": "+dining"})
+    assert match(desk)["variants"] == 5
+    variants = desk.read_json("variants.json")
+    assigned = pd.read_parquet(desk.file("assignments.parquet")).set_index("member_id")
+    own = assigned["variant_id"]
+    assert own["a"] == own["b"] == variants["s001 !dining"] != own["c"] == variants["s001"]
+    assert own["e"] == variants["s002 +dining"]
+    assert shown(desk)["s001 !dining"] == ["read", "how"]
+    assert shown(desk)["s002 +dining"][0] == "eat-well"
+
+
+@pytest.mark.parametrize("dates", ["until: 2026-12-02", "from: 2026-12-04\nuntil: 2027-03-31"])
+def test_an_edition_with_nothing_to_show_is_refused(desk: Workspace, dates: str):
+    for file in (desk.project / "content").glob("*/*.md"):
+        text = file.read_text(encoding="utf-8")
+        put(file, text.replace("from: 2026-11-01\nuntil: 2027-03-31", dates))
+    with pytest.raises(
+        EditionError, match="Nothing in content/ may be shown to everybody on 2026-12-03"
+    ):
+        match(desk)
+    assert not (desk.folder / "selections.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("articles/eat.md", ARTICLE.replace("[reading]", "[eating]"), "articles/eat.md:3: "),
+        (f"editions/{NAME}.yaml", EDITION.replace("hero", "heros"), f"editions/{NAME}.yaml:4: "),
+    ],
+)
+def test_mistakes_in_the_files_stop_the_work(desk: Workspace, file: str, text: str, told: str):
+    put(desk.project / "content" / file, text)
+    with pytest.raises(FilesError, match=f"content/{told}"):
+        match(desk)
+    assert not (desk.folder / "variants.json").exists()
+
+
+def test_a_missing_edition_stops_the_work(desk: Workspace):
+    (desk.project / f"content/editions/{NAME}.yaml").unlink()
+    with pytest.raises(EditionError, match=f"There is no edition {NAME}"):
+        match(desk)

