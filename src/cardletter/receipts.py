@@ -31,7 +31,8 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
     if pd.notna(receipt.consent_id):
         read = f"{receipt.decided_at:%Y-%m-%d %H:%M} UTC"
         yield f"Consent: record {receipt.consent_id} of the ledger, read {read}."
-    yield from _picks(desk, str(receipt.variant_id))
+    if pd.notna(receipt.variant_id):
+        yield from _picks(desk, str(receipt.variant_id))
 
 
 def _because(receipt: pd.Series) -> str:

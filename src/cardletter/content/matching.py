@@ -85,13 +85,16 @@ def match(desk: Workspace) -> Counts:
     picker = Picker(edition, items, interests, segments[GENERIC])
     groups = _groups(desk, segments)
     picks = {key: picker.fill(group) for key, group in groups.items()}
-    if not all(picks.values()):
+    if not all(picks[segment_id] for segment_id in segments):
         msg = (
             f"Nothing in content/ may be shown to everybody on {edition.date}: see from and until."
         )
         raise EditionError(msg)
+    # Wishes may leave nothing to say: such members get no letter, and the gate says why.
     variants = {
-        key: _variant_id(desk.edition, groups[key].segment, chosen) for key, chosen in picks.items()
+        key: _variant_id(desk.edition, groups[key].segment, chosen)
+        for key, chosen in picks.items()
+        if chosen
     }
     rows = [
         {"variant_id": variant, **asdict(pick)}

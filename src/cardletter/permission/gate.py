@@ -39,6 +39,7 @@ REASONS = {
     "asked_for_fewer": "asked for fewer letters, and had one lately",
     "frequency_cap": "has had as many letters as anybody may have in this time",
     "duplicate_address": "another member with the same address gets the letter",
+    "nothing_to_say": "said never to everything the edition has",
     "withdrawn_before_send": "withdrew while the edition was being sent",
     "quiet_hours": "it is night where the member lives: held until morning",
     "erased": "asked to be forgotten",
@@ -79,6 +80,8 @@ def check(desk: Workspace) -> Counts:
     candidates["marketing"] = candidates["variant_id"].map(purposes) == "marketing"
     verdicts = judge(inputs(desk, candidates, rules), rules, now())
     receipts = candidates.drop(columns="marketing").merge(verdicts, on="member_id", how="left")
+    speechless = receipts["variant_id"].isna() & (receipts["outcome"] != "refused")
+    receipts.loc[speechless, ["outcome", "reason"]] = ["refused", "nothing_to_say"]
     receipts["decided_at"] = now()
     write_receipts(desk, receipts)
     outcomes = receipts["outcome"].value_counts()
