@@ -258,7 +258,7 @@ def test_what_was_written_is_there_when_the_ledger_is_opened_again(ledger: Ledge
 
 
 CLAIMERS = """
-import json, os, sys
+import json, os, sys, time
 from pathlib import Path
 from cardletter.ledger import Ledger
 root, names = Path(sys.argv[1]), ["one", "two"]
@@ -269,7 +269,7 @@ ledger.engine
 for start in range(0, 600, 10):  # in every round both want the same ten, at the same time
     (root / f"{me}-{start}").touch()
     while not (root / f"{other}-{start}").exists():
-        pass
+        time.sleep(0.0002)
     members = [f"m{number:03d}" for number in range(start, start + 10)]
     rows = [{"member_id": m, "message_id": f"{me}-{m}", "variant_id": "v", "consent_id": 1}
             for m in members]
