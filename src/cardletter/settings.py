@@ -8,6 +8,7 @@ import difflib
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
@@ -50,6 +51,12 @@ class Sources(BaseModel):
     )
 
 
+def _known_zone(zone: str) -> str:
+    if zone not in available_timezones():
+        raise ValueError("there is no such time zone; write it as Europe/London")
+    return zone
+
+
 class Permission(BaseModel):
     """What no member is to be bothered with, whatever else they said yes to."""
 
@@ -59,7 +66,9 @@ class Permission(BaseModel):
     days: int = Field(30, ge=1, description="The time in which letters are counted, all editions.")
     quiet_from: dt.time | None = Field(None, description="When night begins where a member lives.")
     quiet_until: dt.time | None = Field(None, description="When night ends; held mail waits.")
-    time_zone: str = Field("UTC", description="For members whose time zone is not known.")
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        "UTC", description="For members whose time zone is not known."
+    )
     consents_max_age_hours: int = Field(
         24, ge=1, description="Consents taken in longer ago than this stop the sending."
     )

@@ -1,14 +1,15 @@
 """Every answer is guarded, whatever it is; nobody is refused at a normal pace."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from house import ADA, BO, ONE_CLICK, Client, House
 from sqlalchemy.exc import OperationalError
 
-from cardletter.ledger import Ledger
+from cardletter.ledger import Ledger, Visit
 from cardletter.web.guard import LARGEST, Pace
+from house import ADA, BO, ONE_CLICK, Client, House
 
 DOORS = ("unsubscribe", "preferences")
 HEADERS = {
@@ -60,7 +61,7 @@ def test_a_failure_has_them_too_and_says_nothing_of_itself(
         raise ZeroDivisionError("the address ada@mail.example")
 
     monkeypatch.setattr(Ledger, "forgotten", fail)
-    answer = house.one_click()
+    answer = house.client.get(house.path("unsubscribe"))
     assert answer.status_code == 500
     assert "ada" not in answer.text
     assert "Division" not in answer.text
@@ -71,10 +72,10 @@ def test_a_failure_has_them_too_and_says_nothing_of_itself(
 def test_while_the_ledger_is_out_of_reach_one_is_asked_to_come_again(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    def fail(_self: Ledger, _visit: object) -> bool:
+    def fail(_self: Ledger, _visits: object) -> bool:
         raise OperationalError("UPDATE M-ada-01", {}, Exception("connection refused"))
 
-    monkeypatch.setattr(Ledger, "visit", fail)
+    monkeypatch.setattr(Ledger, "visits", fail)
     answer = house.one_click()
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "5"
@@ -184,3 +185,22 @@ def test_where_there_is_no_project_it_is_said(tmp_path: Path):
 
     with pytest.raises(SettingsError, match="is no newsletter project"):
         create_app(tmp_path)
+
+
+def test_one_visit_that_cannot_be_recorded_spoils_no_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    whole = Ledger.visits
+
+    def picky(self: Ledger, visits: Sequence[Visit]) -> list[int | None]:
+        if any(visit.member_id == BO for visit in visits):
+            raise OperationalError("no", {}, Exception("no"))
+        return whole(self, visits)
+
+    monkeypatch.setattr(Ledger, "visits", picky)
+    members = [ADA, BO, "m1", "m2", "m3"]
+    posts = [("POST", house.path("unsubscribe", each), {"data": ONE_CLICK}) for each in members]
+    answers = house.client.at_once(posts)
+    assert [answer.status_code for answer in answers] == [200, 503, 200, 200, 200]
+    assert house.ledger.standing(ADA)["newsletter"] == "withdrawn"
+    assert house.ledger.standing(BO)["newsletter"] == "granted"

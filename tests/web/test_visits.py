@@ -91,3 +91,21 @@ def test_of_yeses_and_noes_at_once_the_last_recorded_counts(ledger: Ledger):
         )
         last = ledger.history("ada")[-1]
         assert ledger.standing("ada") == {"newsletter": last["state"]}
+
+
+def test_visits_together_are_each_recorded_as_if_alone(ledger: Ledger):
+    ledger.erase("cy", "key-of-cy", [])
+    bo = Visit("bo", "key-of-bo", "preference_centre", {"language": "en"})
+    cy = Visit("cy", "key-of-cy", "preference_centre", {"language": "en"})
+    assert ledger.visits([visit(None, YES), bo, cy, visit(None, NO), bo]) == [1, 1, None, 1, 0]
+    assert ledger.standing("ada") == {"newsletter": "withdrawn"}
+    assert ledger.wishes("bo") == {"language": "en"}
+    assert ledger.wishes("cy") == {}
+
+
+def test_visits_together_in_any_order_wait_for_nobody_for_ever(ledger: Ledger):
+    everybody = [Visit(name, name, "x", {"frequency": name}) for name in "abcdefgh"]
+    at_once(*[lambda: ledger.visits(everybody), lambda: ledger.visits(everybody[::-1])] * 3)
+    assert [ledger.wishes(each.member_id) for each in everybody] == [
+        {"frequency": each.member_id} for each in everybody
+    ]

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, bindparam, case, func, select
 
 from cardletter.ledger.database import Database, now
 from cardletter.ledger.schema import CONSENTS, STANDING, WORDINGS
@@ -107,19 +108,32 @@ class Consents(Database):
             connection.execute(self.insert(WORDINGS).on_conflict_do_nothing(), rows)
 
     def _follow(self, connection: Connection, before: int) -> None:
-        """Bring `standing` up to date with the acts recorded after one."""
-        order = (
-            func.date_trunc("second", CONSENTS.c.occurred_at).desc()
-            if self.engine.dialect.name == "postgresql"
-            else func.strftime("%Y-%m-%d %H:%M:%S", CONSENTS.c.occurred_at).desc(),
-            case((CONSENTS.c.state == "withdrawn", 0), else_=1),
-            CONSENTS.c.consent_id.desc(),
-        )
+        """Bring `standing` up to date with the acts recorded after one.
+
+        Whoever else writes of the same members is waited for first, so that their acts are seen;
+        SQLite lets one write at a time anyway.
+        """
+        for query in self._following:
+            connection.execute(query, {"before": before})
+
+    @cached_property
+    def _following(self) -> list[Any]:
+        """Build the statements once: for a single act, that costs more than running them."""
+        groups = [CONSENTS.c.member_id, CONSENTS.c.purpose]
+        newer = CONSENTS.c.consent_id > bindparam("before")
+        touched = select(*groups).where(newer).distinct().subquery()
+        if self.engine.dialect.name == "postgresql":
+            second = func.date_trunc("second", CONSENTS.c.occurred_at)
+            return [_waiting(touched), self._upsert(touched, second)]
+        second = func.strftime("%Y-%m-%d %H:%M:%S", CONSENTS.c.occurred_at)
+        return [self._upsert(touched, second)]
+
+    def _upsert(self, touched: Subquery, second: ColumnElement[Any]) -> Any:  # noqa: ANN401
+        yes = case((CONSENTS.c.state == "withdrawn", 0), else_=1)
+        order = (second.desc(), yes, CONSENTS.c.consent_id.desc())
         groups = [CONSENTS.c.member_id, CONSENTS.c.purpose]
         rank = func.row_number().over(partition_by=groups, order_by=order).label("rank")
         names = [column.name for column in STANDING.columns]
-        touched = select(*groups).where(CONSENTS.c.consent_id > before).distinct().subquery()
-        self._wait_for(connection, touched)
         acts = (
             select(*(CONSENTS.c[name] for name in names), rank)
             .join(touched, and_(*(touched.c[g.name] == g for g in groups)))
@@ -128,21 +142,15 @@ class Consents(Database):
         latest = select(*(acts.c[name] for name in names)).where(acts.c.rank == 1)
         query = self.insert(STANDING).from_select(names, latest)
         changed = {name: query.excluded[name] for name in names[2:]}
-        connection.execute(
-            query.on_conflict_do_update(index_elements=["member_id", "purpose"], set_=changed)
-        )
+        return query.on_conflict_do_update(index_elements=["member_id", "purpose"], set_=changed)
 
-    def _wait_for(self, connection: Connection, touched: Subquery) -> None:
-        """Wait until whoever else writes of the same members is done, so that their acts are seen.
 
-        SQLite lets one write at a time anyway.
-        """
-        if self.engine.dialect.name == "postgresql":
-            same = and_(*(touched.c[name] == STANDING.c[name] for name in ("member_id", "purpose")))
-            rows = select(STANDING.c.consent_id).join(touched, same)
-            ordered = rows.order_by(STANDING.c.member_id, STANDING.c.purpose)
-            held = ordered.with_for_update(of=STANDING).subquery()
-            connection.execute(select(func.count()).select_from(held))
+def _waiting(touched: Subquery) -> Any:  # noqa: ANN401 - a select
+    same = and_(*(touched.c[name] == STANDING.c[name] for name in ("member_id", "purpose")))
+    rows = select(STANDING.c.consent_id).join(touched, same)
+    ordered = rows.order_by(STANDING.c.member_id, STANDING.c.purpose)
+    held = ordered.with_for_update(of=STANDING).subquery()
+    return select(func.count()).select_from(held)
 
 
 def _hash(wording: str) -> str:

@@ -43,19 +43,28 @@ class Visits(Consents, Preferences):
         Of two visits at once, the second finds what the first has changed. Of a member who was
         erased nothing is recorded, and None is given.
         """
+        return self.visits([visit])[0]
+
+    def visits(self, visits: Sequence[Visit]) -> list[int | None]:
+        """Record several visits together: all of them, or none."""
         with self.writing() as connection:
-            self._alone(connection, visit.member_id)
-            gone = select(ERASURES.c.member_key).where(ERASURES.c.member_key == visit.member_key)
-            if connection.scalar(gone):
-                return None
-            standing = self._standing(connection, visit.member_id)
-            acts = [act for act in visit.acts if standing.get(act.purpose) != act.state]
-            for act in acts:
-                self._act(connection, act)
-            said = self._said(connection, visit.member_id)
-            new = {t: value for t, value in visit.topics.items() if said.get(t, "") != value}
-            self._declare(connection, visit.member_id, new, visit.source)
-            return len(acts) + len(new) + self._once(connection, visit.member_id, visit.answer)
+            # In one order everywhere: two who wait for each other would wait for ever.
+            for member_id in sorted({visit.member_id for visit in visits}):
+                self._alone(connection, member_id)
+            return [self._visit(connection, visit) for visit in visits]
+
+    def _visit(self, connection: Connection, visit: Visit) -> int | None:
+        gone = select(ERASURES.c.member_key).where(ERASURES.c.member_key == visit.member_key)
+        if connection.scalar(gone):
+            return None
+        standing = self._standing(connection, visit.member_id)
+        acts = [act for act in visit.acts if standing.get(act.purpose) != act.state]
+        for act in acts:
+            self._act(connection, act)
+        said = self._said(connection, visit.member_id) if visit.topics else {}
+        new = {t: value for t, value in visit.topics.items() if said.get(t, "") != value}
+        self._declare(connection, visit.member_id, new, visit.source)
+        return len(acts) + len(new) + self._once(connection, visit.member_id, visit.answer)
 
     def _once(self, connection: Connection, member_id: str, answer: Answer | None) -> int:
         if answer is None:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from jinja2 import Environment, PackageLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from cardletter.errors import FilesError, Finding, stop_on_errors
-from cardletter.ledger import Ledger
+from cardletter.ledger import Ledger, Visit
 from cardletter.links import BadLinkError, Bearer, Links, keyed_hash, link_keys
 from cardletter.permission.purposes import Purpose, read_purposes
 from cardletter.profiles import Interest, read_interests
@@ -25,6 +25,7 @@ from cardletter.segments import read_clustering
 from cardletter.settings import load
 from cardletter.templates.rendering import BRAND, read_brand
 from cardletter.web.guard import HEADERS, POLICY, Counter
+from cardletter.web.scribe import Scribe
 from cardletter.workspace import Workspace
 
 P = ParamSpec("P")
@@ -42,8 +43,11 @@ class Centre:
     least_purchases: int
     counter: Counter
     hash_key: str = field(repr=False)
-    pen: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
-    """SQLite writes one at a time, and is fairer where its writers queue up here."""
+
+    @cached_property
+    def scribe(self) -> Scribe:
+        """Give who writes down what members say."""
+        return Scribe(self.ledger)
 
     @property
     def links(self) -> Links:
@@ -88,7 +92,7 @@ class Centre:
         """Tell whom a token was made for, and count the request.
 
         Raises:
-            HTTPException: 404, it opens nothing, or the member was erased; 429, too many requests.
+            HTTPException: 404, it opens nothing; 429, too many requests.
         """
         try:
             bearer = self.links.read(door, token)
@@ -96,9 +100,16 @@ class Centre:
             await self.counter.stranger(request)
             raise HTTPException(404) from None
         await self.counter.bearer(request, token)
+        return bearer
+
+    async def remembered(self, bearer: Bearer) -> None:
+        """See that a member was not erased.
+
+        Raises:
+            HTTPException: 404, they were.
+        """
         if await self.reading(self.ledger.forgotten, self.member_key(bearer.member_id)):
             raise HTTPException(404)
-        return bearer
 
     def member_key(self, member_id: str) -> str:
         """Give the keyed hash by which a member is known who was erased."""
@@ -108,12 +119,14 @@ class Centre:
         """Do what reads the ledger, beside other work."""
         return await to_thread.run_sync(lambda: work(*args, **kwargs))
 
-    async def writing(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Do what writes to the ledger; where it is SQLite, one after the other."""
-        one = self.ledger.engine.dialect.name == "sqlite"
-        return await to_thread.run_sync(
-            lambda: work(*args, **kwargs), limiter=self.pen if one else None
-        )
+    async def write(self, visit: Visit) -> None:
+        """Record what a member said.
+
+        Raises:
+            HTTPException: 404, the member was erased.
+        """
+        if await self.scribe.write(visit) is None:
+            raise HTTPException(404)
 
 
 def open_centre(project: Path, counter: Counter) -> Centre:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -48,6 +47,7 @@ async def show(request: Request, token: str) -> Response:
     """Show a member's preferences; changes nothing."""
     centre: Centre = request.app.state.centre
     bearer = await centre.bearer(request, DOOR, token)
+    await centre.remembered(bearer)
     context = await centre.reading(_context, centre, bearer)
     return centre.page("preferences.html", saved="saved" in request.query_params, **context)
 
@@ -57,10 +57,9 @@ async def save(request: Request, token: str) -> Response:
     """Record what a member changed on the page, and show it again."""
     centre: Centre = request.app.state.centre
     bearer = await centre.bearer(request, DOOR, token)
+    await centre.remembered(bearer)
     said = await request.form(max_files=0, max_fields=500)
-    visit = form.heard(centre, bearer, said, now() - ASKED_AGAIN)
-    if await centre.writing(centre.ledger.visit, visit) is None:
-        raise HTTPException(404)
+    await centre.write(form.heard(centre, bearer, said, now() - ASKED_AGAIN))
     # Relative to the address asked for, so that it is right behind any proxy.
     return RedirectResponse("?saved", 303)
 

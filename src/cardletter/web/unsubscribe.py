@@ -27,7 +27,7 @@ DOOR = "unsubscribe"
 async def ask(request: Request, token: str) -> Response:
     """Show a page with one button; changes nothing."""
     centre: Centre = request.app.state.centre
-    await centre.bearer(request, DOOR, token)
+    await centre.remembered(await centre.bearer(request, DOOR, token))
     return centre.page("unsubscribe.html", words=button(centre), field=BUTTON)
 
 
@@ -43,6 +43,7 @@ async def unsubscribe(request: Request, token: str) -> Response:
     if _says(form, BUTTON):
         await _withdraw(centre, bearer, "unsubscribe_page", button(centre))
         return centre.page("unsubscribed.html")
+    await centre.remembered(bearer)
     raise HTTPException(400)
 
 
@@ -68,6 +69,4 @@ async def _withdraw(centre: Centre, bearer: Bearer, method: str, wording: str) -
         evidence=f"the link in edition {bearer.edition}",
     )
     key = centre.member_key(bearer.member_id)
-    visit = Visit(bearer.member_id, key, DOOR, acts=[act])
-    if await centre.writing(centre.ledger.visit, visit) is None:
-        raise HTTPException(404)
+    await centre.write(Visit(bearer.member_id, key, DOOR, acts=[act]))
