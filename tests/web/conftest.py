@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from house import House, build, yeses
 
 from cardletter.ledger import Ledger
 from databases import BOTH, an_empty_ledger, server  # noqa: F401 - a fixture
+from house import House, build, yeses
 
 
 @pytest.fixture(scope="session")

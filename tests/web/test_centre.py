@@ -4,13 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from house import ADA, BO, CY, EDITION, House, act, profiles
 from sqlalchemy import update
 
 from cardletter.ledger import now
 from cardletter.ledger.schema import INTERACTIONS
 from cardletter.profiles import PROFILES, read_interests
 from cardletter.sources.contract import PURPOSES
+from house import ADA, BO, CY, EDITION, House, act, profiles
 from pages import Reader
 
 WHY = "Because it takes more of your spending than of members’ spending in general"

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from house import ADA, BO, EDITION, House, act
 from itsdangerous import TimestampSigner
 
 from cardletter.web.form import LONGEST, SHORT
+from house import ADA, BO, EDITION, House, act
 
 
 def acts(house: House, member_id: str = ADA) -> list[dict[str, Any]]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from house import ADA, BO, CY, EDITION, ONE_CLICK, House
 from itsdangerous import TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
 
 from cardletter.links import DOORS, TWO_YEARS, Links
+from house import ADA, BO, CY, EDITION, ONE_CLICK, House
 
 OTHER = {"unsubscribe": "preferences", "preferences": "unsubscribe"}
 SHA256 = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
@@ -298,6 +298,7 @@ ATTACKS: dict[str, Attack] = {
 def answers(house: House, path: str) -> list[tuple[int, bytes, dict[str, str]]]:
     client = house.client
     made = [client.get(path), client.post(path, data=ONE_CLICK), client.post(path, data={})]
+    made.append(client.post(path, content=b"--", headers={"Content-Type": "multipart/form-data"}))
     return [(a.status_code, a.content, dict(a.headers)) for a in made]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from house import ADA, BO, CY, EDITION, ONE_CLICK, House
 
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"

@@ -47,7 +47,13 @@ def create_app(project: Path, pace: Pace | None = None) -> FastAPI:
         FilesError: its brand, interests or clustering have findings.
     """
     centre = open_centre(project, Counter(pace or Pace()))
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # addresses hold tokens
+    )
     app.state.centre = centre
     app.include_router(preferences.router)
     app.include_router(unsubscribe.router)

@@ -31,6 +31,15 @@ from cardletter.workspace import Workspace
 P = ParamSpec("P")
 R = TypeVar("R")
 
+PAGES = Environment(
+    loader=PackageLoader("cardletter.web", "pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+
 
 @dataclass(frozen=True)
 class Centre:
@@ -61,20 +70,9 @@ class Centre:
         return {each.purpose: each for each in told}
 
     @cached_property
-    def pages(self) -> Environment:
-        """Give the templates of the pages."""
-        return Environment(
-            loader=PackageLoader("cardletter.web", "pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-
-    @cached_property
     def style(self) -> str:
         """Give the style sheet in the colours of the brand."""
-        return self.pages.get_template("style.css").render(brand=self.brand)
+        return PAGES.get_template("style.css").render(brand=self.brand)
 
     @cached_property
     def headers(self) -> dict[str, str]:
@@ -85,7 +83,7 @@ class Centre:
     def page(self, name: str, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
         """Give a page."""
         style = Markup(self.style)  # noqa: S704 - our own
-        page = self.pages.get_template(name).render(brand=self.brand, style=style, **context)
+        page = PAGES.get_template(name).render(brand=self.brand, style=style, **context)
         return HTMLResponse(page, status, headers=self.headers)
 
     async def bearer(self, request: Request, door: str, token: str) -> Bearer:

@@ -36,15 +36,18 @@ async def unsubscribe(request: Request, token: str) -> Response:
     """Unsubscribe at once; again, it is as if it were the first time, but nothing is recorded."""
     centre: Centre = request.app.state.centre
     bearer = await centre.bearer(request, DOOR, token)
-    form = await request.form(max_files=0, max_fields=10)
-    if _says(form, ONE_CLICK):
-        await _withdraw(centre, bearer, "one_click", HEADER_LINE)
-        return PlainTextResponse("Unsubscribed.\n")
-    if _says(form, BUTTON):
-        await _withdraw(centre, bearer, "unsubscribe_page", button(centre))
-        return centre.page("unsubscribed.html")
-    await centre.remembered(bearer)
-    raise HTTPException(400)
+    try:
+        form = await request.form(max_files=0, max_fields=10)
+        if _says(form, ONE_CLICK):
+            await _withdraw(centre, bearer, "one_click", HEADER_LINE)
+            return PlainTextResponse("Unsubscribed.\n")
+        if _says(form, BUTTON):
+            await _withdraw(centre, bearer, "unsubscribe_page", button(centre))
+            return centre.page("unsubscribed.html")
+        raise HTTPException(400)  # noqa: TRY301 - the same as a body that cannot be read
+    except HTTPException:
+        await centre.remembered(bearer)
+        raise
 
 
 def button(centre: Centre) -> str:
