@@ -24,6 +24,20 @@ EDITION = "2026-12"
 ADA, BO, CY = "M-ada-01", "M-bo-02", "M-cy-03"
 LEISURELY = Pace(*[RateLimitItemPerSecond(10**9, 10, name) for name in ("t", "a", "s")])
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+NAMES = {
+    "pets": "Pets",
+    "reading": "Books & magazines",
+    "coffee-tea": "Coffee & tea",
+    "dining": "Dining out",
+    "garden": "Garden",
+    "diy": "DIY & tools",
+    "hotels": "Hotels & stays",
+    "rail": "Rail & local travel",
+}
+INTERESTS = "interests:\n" + "".join(
+    f"  {name}: {{name: {said}, phrase: {name}, categories: [{name.upper()}]}}\n"
+    for name, said in NAMES.items()
+)
 SPEND = {  # cents: pets and books set Ada apart, coffee does not
     ADA: {"pets": 9_000_17, "reading": 4_000_23, "coffee-tea": 100_31},
     BO: {"coffee-tea": 5_000_41, "dining": 6_000_43},
@@ -136,15 +150,15 @@ def member_key(app: FastAPI) -> Callable[[str], str]:
     return key
 
 
-def build(folder: Path, settings: str = "") -> Path:
+def build(folder: Path, *, every_interest: bool = False) -> Path:
     """Make the project: Ada said yes to everything, Bo to the newsletter only, Cy to nothing."""
     project = starter.unpack(folder)
+    if not every_interest:
+        (project / "segments/interests.yaml").write_text(INTERESTS, encoding="utf-8")
     logo = (project / "content/pictures/logo.png").read_bytes()
     shutil.rmtree(project / "content")
     (project / "content/pictures").mkdir(parents=True)
     (project / "content/pictures/logo.png").write_bytes(logo)
-    with (project / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write(settings)
     desk = workspace.open_edition(EDITION, project)
     desk.ledger.act(*yeses())
     profiles(desk.private / PROFILES)

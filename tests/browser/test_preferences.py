@@ -19,7 +19,7 @@ SCHEMES, WIDTHS = ("light", "dark"), (1_200, 320)
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("house") / "letter")
+    return build(tmp_path_factory.mktemp("house") / "letter", every_interest=True)
 
 
 @pytest.fixture
@@ -191,7 +191,7 @@ CONTRAST = """() => {
     const told = ratio(parts(getComputedStyle(element).color), ground(element));
     if (told < 4.5) found.push([walker.currentNode.data.trim().slice(0, 40), told]);
   }
-  for (const box of document.querySelectorAll('select, textarea, .choices label, .ticks label')) {
+  for (const box of document.querySelectorAll('select, textarea, .choices label')) {
     if (!box.getClientRects().length) continue;
     const told = ratio(parts(getComputedStyle(box).borderTopColor), ground(box.parentElement));
     if (told < 3) found.push([box.innerText.slice(0, 40), told]);

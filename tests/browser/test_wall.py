@@ -1,5 +1,6 @@
 """The wall and the letters in a real browser, as a marketer sees them."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def made(made_project: Path) -> Workspace:
-    desk = workspace.begin(workspace.open_edition("2026-12", made_project))
+def made(made_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    project = shutil.copytree(made_project, tmp_path_factory.mktemp("wall") / "letter")
+    desk = workspace.begin(workspace.open_edition("2026-12", project))
     verbs = (sources.pull, profiles.build, segments.assign, content.match, templates.render)
     for verb in (*verbs, templates.hang):
         verb(desk)

@@ -8,7 +8,7 @@ import pytest
 
 from cardletter.ledger import Ledger
 from databases import BOTH, an_empty_ledger, server  # noqa: F401 - a fixture
-from house import House, build, yeses
+from house import CY, House, build, yeses
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +25,14 @@ def no_key_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def house(built: Path, tmp_path: Path) -> House:
     """Give a project of one's own, its application and its ledger."""
     return House(shutil.copytree(built, tmp_path / "letter"))
+
+
+@pytest.fixture(scope="module")
+def steady(built: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Give a project for all the tests that change nothing of it, Cy being erased."""
+    house = House(shutil.copytree(built, tmp_path_factory.mktemp("steady") / "letter"))
+    house.erase(CY)
+    return house
 
 
 @pytest.fixture(params=BOTH)

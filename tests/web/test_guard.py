@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from cardletter.ledger import Ledger, Visit
 from cardletter.web.guard import LARGEST, Pace
@@ -85,13 +85,13 @@ def test_while_the_ledger_is_out_of_reach_one_is_asked_to_come_again(
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("size", [LARGEST + 1, 10 * LARGEST])
-def test_a_body_that_is_too_large_is_read_no_further(house: House, door: str, size: int):
-    before = house.all_there_is()
+def test_a_body_that_is_too_large_is_read_no_further(steady: House, door: str, size: int):
+    before = steady.all_there_is()
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     body = b"List-Unsubscribe=One-Click&a=" + b"a" * size
-    answer = house.client.post(house.path(door), content=body, headers=headers)
+    answer = steady.client.post(steady.path(door), content=body, headers=headers)
     assert answer.status_code == 413
-    assert house.all_there_is() == before
+    assert steady.all_there_is() == before
 
 
 @pytest.fixture
@@ -154,8 +154,8 @@ def test_addresses_are_told_apart_and_networks_of_ipv6_are_one(strict: House):
     assert ask("testclient") == 404
 
 
-def test_the_style_is_the_only_thing_a_page_may_load(house: House):
-    page = house.page()
+def test_the_style_is_the_only_thing_a_page_may_load(steady: House):
+    page = steady.page()
     assert page.count("<style>") == 1
     assert " style=" not in page
     assert " on" not in page.split("</style>")[1].split("<main>")[0]
@@ -187,6 +187,21 @@ def test_where_there_is_no_project_it_is_said(tmp_path: Path):
         create_app(tmp_path)
 
 
+def test_a_ledger_out_of_reach_is_asked_once_for_all_who_wait(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[int] = []
+
+    def fail(_self: Ledger, visits: Sequence[Visit]) -> None:
+        asked.append(len(visits))
+        raise OperationalError("no", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(Ledger, "visits", fail)
+    posts = [("POST", house.path("unsubscribe", f"m{n}"), {"data": ONE_CLICK}) for n in range(20)]
+    assert {answer.status_code for answer in house.client.at_once(posts)} == {503}
+    assert sum(asked) == 20
+
+
 def test_one_visit_that_cannot_be_recorded_spoils_no_other(
     house: House, monkeypatch: pytest.MonkeyPatch
 ):
@@ -194,7 +209,7 @@ def test_one_visit_that_cannot_be_recorded_spoils_no_other(
 
     def picky(self: Ledger, visits: Sequence[Visit]) -> list[int | None]:
         if any(visit.member_id == BO for visit in visits):
-            raise OperationalError("no", {}, Exception("no"))
+            raise DataError("no", {}, Exception("no"))
         return whole(self, visits)
 
     monkeypatch.setattr(Ledger, "visits", picky)

@@ -156,11 +156,11 @@ WRONG: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
-def test_one_wrong_field_and_nothing_is_recorded(house: House, wrong: dict[str, Any]):
-    before = house.all_there_is()
-    answer = house.save(RIGHT | wrong)
+def test_one_wrong_field_and_nothing_is_recorded(steady: House, wrong: dict[str, Any]):
+    before = steady.all_there_is()
+    answer = steady.save(RIGHT | wrong)
     assert answer.status_code == 400
-    assert house.all_there_is() == before
+    assert steady.all_there_is() == before
     for name, value in wrong.items():
         shown = [each for each in (name, value) if isinstance(each, str) and len(each) > 9]
         assert not [each for each in shown if each in answer.text]
@@ -175,12 +175,12 @@ def test_one_wrong_field_and_nothing_is_recorded(house: House, wrong: dict[str, 
     ],
     ids=["a file", "a part without a name", "cut"],
 )
-def test_parts_that_are_no_form_are_refused(house: House, content: bytes):
-    before = house.all_there_is()
+def test_parts_that_are_no_form_are_refused(steady: House, content: bytes):
+    before = steady.all_there_is()
     headers = {"Content-Type": "multipart/form-data; boundary=b"}
-    answer = house.client.post(house.path("preferences"), content=content, headers=headers)
+    answer = steady.client.post(steady.path("preferences"), content=content, headers=headers)
     assert answer.status_code in {400, 403}
-    assert house.all_there_is() == before
+    assert steady.all_there_is() == before
 
 
 def test_the_survey_takes_no_answer_where_it_was_not_asked(house: House):
@@ -198,25 +198,25 @@ def refused(house: House, ticket: str | None) -> None:
 
 
 @pytest.mark.parametrize("ticket", [None, "", "x", "a.b.c", "A" * 5_000], ids=repr)
-def test_without_a_ticket_nothing_is_saved(house: House, ticket: str | None):
-    refused(house, ticket)
+def test_without_a_ticket_nothing_is_saved(steady: House, ticket: str | None):
+    refused(steady, ticket)
 
 
-def test_a_ticket_of_another_member_edition_or_door_is_refused(house: House):
-    refused(house, house.ticket(BO))
-    page = house.client.get(house.path("preferences", ADA, "2026-11")).text
-    refused(house, page.split('name="ticket" value="')[1].split('"')[0])
-    refused(house, house.path("preferences").split("/")[-1])
-    refused(house, house.path("unsubscribe").split("/")[-1])
+def test_a_ticket_of_another_member_edition_or_door_is_refused(steady: House):
+    refused(steady, steady.ticket(BO))
+    page = steady.client.get(steady.path("preferences", ADA, "2026-11")).text
+    refused(steady, page.split('name="ticket" value="')[1].split('"')[0])
+    refused(steady, steady.path("preferences").split("/")[-1])
+    refused(steady, steady.path("unsubscribe").split("/")[-1])
 
 
-def test_a_ticket_that_was_changed_is_refused(house: House):
-    ticket = house.ticket()
+def test_a_ticket_that_was_changed_is_refused(steady: House):
+    ticket = steady.ticket()
     for place in (0, 10, -40, -2):
         other = "A" if ticket[place] != "A" else "B"
         changed = list(ticket)
         changed[place] = other
-        refused(house, "".join(changed))
+        refused(steady, "".join(changed))
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(SHORT - 60, 303), (SHORT + 60, 403)])

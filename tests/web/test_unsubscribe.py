@@ -98,8 +98,8 @@ def test_the_next_claim_of_a_running_send_refuses_the_member(house: House):
     assert house.ledger.claim(EDITION, rows) == {BO}
 
 
-def test_the_page_has_one_button_and_no_script(house: House):
-    page = house.client.get(house.path("unsubscribe")).text
+def test_the_page_has_one_button_and_no_script(steady: House):
+    page = steady.client.get(steady.path("unsubscribe")).text
     assert page.count("<button") == page.count("<form") == page.count("<h1") == 1
     assert "<script" not in page
     assert "http-equiv" not in page.lower()
@@ -151,39 +151,36 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("kind", "body"), WRONG.values(), ids=WRONG)
-def test_a_body_that_says_neither_is_refused(house: House, kind: str, body: str):
-    before = house.all_there_is()
+def test_a_body_that_says_neither_is_refused(steady: House, kind: str, body: str):
+    before = steady.all_there_is()
     headers = {"Content-Type": kind} if kind else {}
-    answer = house.client.post(house.path("unsubscribe"), content=body.encode(), headers=headers)
+    answer = steady.client.post(steady.path("unsubscribe"), content=body.encode(), headers=headers)
     assert answer.status_code == 400
-    assert house.all_there_is() == before
+    assert steady.all_there_is() == before
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize(
     "query", ["", "?List-Unsubscribe=One-Click", "?unsubscribe=yes", "?_method=POST"]
 )
-def test_looking_changes_nothing(house: House, method: str, query: str):
-    before = house.all_there_is()
+def test_looking_changes_nothing(steady: House, method: str, query: str):
+    before = steady.all_there_is()
     disguise = {"X-HTTP-Method-Override": "POST", "X-HTTP-Method": "POST", "Purpose": "prefetch"}
-    path = house.path("unsubscribe") + query
+    path = steady.path("unsubscribe") + query
     for headers in ({}, disguise, {"Content-Type": FORM}):
-        answer = house.client.request(method, path, headers=headers, content=BODY)
+        answer = steady.client.request(method, path, headers=headers, content=BODY)
         assert answer.status_code == 200
-    assert house.all_there_is() == before
+    assert steady.all_there_is() == before
 
 
 @pytest.mark.parametrize("door", ["unsubscribe", "preferences"])
 @pytest.mark.parametrize(
-    "method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "post", "X"]
+    "method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "X", "POST "]
 )
-def test_other_methods_are_refused_whatever_the_token(house: House, method: str, door: str):
-    before = house.all_there_is()
+def test_other_methods_are_refused_whatever_the_token(steady: House, method: str, door: str):
+    house, before = steady, steady.all_there_is()
     good = house.client.request(method, house.path(door), data=ONE_CLICK)
     bad = house.client.request(method, f"/{door}/nothing", data=ONE_CLICK)
-    if method == "post":  # the client writes it in capitals
-        assert (good.status_code, bad.status_code) == (200 if door == "unsubscribe" else 403, 404)
-        return
     assert good.status_code == bad.status_code == 405
     assert good.content == bad.content
     assert good.headers["allow"] == "GET, HEAD, POST"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from anyio import to_thread
+from sqlalchemy.exc import OperationalError
 
 from cardletter.ledger import Ledger, Visit
 
@@ -38,16 +39,23 @@ class Scribe:
             await self._record(batch)
 
     async def _record(self, batch: Sequence[Waiting]) -> None:
-        """Record visits together; where that fails, one by one, so that none spoils the others."""
+        """Record visits together; where one of them cannot be, one by one."""
         try:
             found = await to_thread.run_sync(self.ledger.visits, [visit for visit, _ in batch])
         except Exception as error:  # noqa: BLE001 - whoever waits is told of it
-            if len(batch) > 1:
+            # A ledger out of reach is out of reach for each of them.
+            if len(batch) > 1 and not isinstance(error, OperationalError):
                 for each in batch:
                     await self._record([each])
-            elif not batch[0][1].cancelled():
-                batch[0][1].set_exception(error)
+            else:
+                _tell(batch, error)
         else:
             for (_, done), new in zip(batch, found, strict=True):
                 if not done.cancelled():
                     done.set_result(new)
+
+
+def _tell(batch: Sequence[Waiting], error: Exception) -> None:
+    for _, done in batch:
+        if not done.cancelled():
+            done.set_exception(error)
