@@ -1,7 +1,6 @@
 """Make an edition: from spending to segments, variants, and messages to those who said yes."""
 
 from prefect import flow
-from prefect.artifacts import create_table_artifact
 
 from cardletter import (
     content,
@@ -14,7 +13,7 @@ from cardletter import (
     templates,
     workspace,
 )
-from cardletter.running import stage, watched
+from cardletter.running import show, stage, watched
 from cardletter.workspace import Workspace
 
 pull, build, assign = stage(sources.pull), stage(profiles.build), stage(segments.assign)
@@ -45,7 +44,7 @@ def send_edition(edition: str, project: str = ".") -> None:
             send(desk)
             report(desk)
     accounts = feedback.read_accounts(desk)
-    create_table_artifact(accounts.table(), key=f"accounts-{desk.edition.lower()}")
+    show(f"accounts-{desk.edition.lower()}", accounts.table())
 
 
 def prepare(desk: Workspace) -> Workspace:

@@ -12,9 +12,10 @@ import httpx
 import pandas as pd
 from fastapi import FastAPI
 from limits import RateLimitItemPerSecond
+from sqlalchemy import select
 
 from cardletter import starter, workspace
-from cardletter.ledger import Act, Ledger
+from cardletter.ledger import Act, Ledger, metadata
 from cardletter.links import Links
 from cardletter.profiles import PROFILES
 from cardletter.web import create_app
@@ -128,18 +129,9 @@ class House:
         form = {"ticket": self.ticket(member_id)} | said
         return self.client.post(self.path("preferences", member_id), data=form)
 
-    def all_there_is(self) -> list[Any]:
-        """Give everything the ledger holds of the members, to see that nothing changed."""
-        return [
-            [each(member) for member in (ADA, BO, CY)]
-            for each in (
-                self.ledger.history,
-                self.ledger.standing,
-                self.ledger.wishes,
-                self.ledger.interactions,
-                self.ledger.suppressions,
-            )
-        ]
+    def all_there_is(self) -> dict[str, list[dict[str, Any]]]:
+        """Give everything the ledger holds, to see that nothing changed."""
+        return {table.name: self.ledger.rows(select(table)) for table in metadata.sorted_tables}
 
     def erase(self, member_id: str) -> None:
         self.ledger.erase(member_id, member_key(self.app)(member_id), [])

@@ -11,7 +11,7 @@ from cardletter.workspace import open_edition
 def words_of(project: Path, edition: str, member: str, *more: str) -> list[bytes]:
     """Give what stands for a member: links have the id in base64."""
     token = open_edition(edition, project).links.token("preferences", member, edition)
-    return [word.encode() for word in (member, token.split(".")[0], *more)]
+    return [word.encode() for word in (member, token.rsplit(".", 2)[0], *more)]
 
 
 def traces(words: list[bytes], *roots: Path) -> set[str]:

@@ -1,7 +1,8 @@
 """Running: what Cardletter asks of Prefect, beside the flows themselves.
 
 A flow runs in-process with `run`, the same one that a worker runs; stages become tasks with `stage`
-and are shown on the run's page with `watched`. Prefect keeps no result and no parameter of a stage.
+and are shown on the run's page with `watched`, tables with `show`. Prefect keeps no result and no
+parameter of a stage.
 """
 
 import os
@@ -69,3 +70,10 @@ def watched() -> AbstractContextManager[None]:
         update_progress_artifact(bars[stage], percent)
 
     return progress.watching(progress.Board(get_run_logger().info, bar))
+
+
+def show(name: str, table: list[dict[str, str | int]]) -> None:
+    """Show a table on the page of the flow's run."""
+    from prefect.artifacts import create_table_artifact  # noqa: PLC0415 - costs a second
+
+    create_table_artifact(table, key=name)

@@ -136,8 +136,9 @@ def test_prefect_and_the_terminal_hold_nothing_personal(
 
 
 def test_who_is_erased_is_gone_from_the_project_and_from_prefect(
-    receipts: pd.DataFrame, project: Path, home: Path
+    receipts: pd.DataFrame, letter: Path, tmp_path: Path, home: Path
 ):
+    project = shutil.copytree(letter, tmp_path / "letter")
     sent = set(receipts.loc[receipts["outcome"] == "sent", "member_id"])
     members = pd.read_parquet(project / "data" / "members.parquet")
     member = members[members["member_id"].isin(sent)].iloc[0]
@@ -151,5 +152,7 @@ def test_who_is_erased_is_gone_from_the_project_and_from_prefect(
     status = cardletter("status", EDITION, "--verify", *where, home=home)
     assert status.returncode == 0, status.stderr
     again = cardletter("run", EDITION, *where, home=home)
-    assert again.returncode == 0, again.stderr  # it is finished: nothing is read or sent again
+    assert again.returncode == 1
+    told = " ".join(again.stderr.split())
+    assert "Members who were erased are delivered again: members.parquet row" in told
     assert traces(words, project, home) == set()
