@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from cardletter import (
     __version__,
@@ -53,7 +54,7 @@ def main() -> None:
         errors.print(findings_table(error.findings))
         sys.exit(1)
     except CardletterError as error:
-        errors.print(f"[bold red]✗[/] {error}", highlight=False, markup=True)
+        errors.print(f"[bold red]✗[/] {escape(str(error))}", highlight=False, markup=True)
         sys.exit(1)
 
 
@@ -69,7 +70,7 @@ def version(
 
 @app.command()
 def demo(project: Project = Path()) -> None:
-    """See it work: make and send the demo edition to an outbox, from a year of real purchases.
+    """See it work: make and send the demo edition to an outbox, from a year of purchases.
 
     The purchases are the Complete Journey data; addresses and consents are invented.
     """

@@ -32,6 +32,8 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
         read = f"{receipt.decided_at:%Y-%m-%d %H:%M} UTC"
         yield f"Consent: record {receipt.consent_id} of the ledger, read {read}."
     if pd.notna(receipt.variant_id):
+        had = "Variant" if receipt.outcome == "sent" else "Would have had variant"
+        yield f"{had} {receipt.variant_id}:"
         yield from _picks(desk, str(receipt.variant_id))
 
 
@@ -61,7 +63,6 @@ def _segment(desk: Workspace, segment_id: str) -> Iterator[str]:
 def _picks(desk: Workspace, variant_id: str) -> Iterator[str]:
     titles = {item.item_id: item.title for item in read_catalogue(desk.project)[0]}
     picks = pd.read_parquet(desk.file("selections.parquet"))
-    yield f"Variant {variant_id}:"
     for pick in picks[picks["variant_id"] == variant_id].itertuples():
         title = titles.get(str(pick.item_id), str(pick.item_id))
         yield f"  {pick.slot:<8} {title} ({pick.score:.2f}): {pick.reason}"

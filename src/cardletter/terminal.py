@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -98,6 +99,6 @@ def findings_table(findings: Iterable[Finding]) -> Table:
     table.add_column(overflow="fold")
     for finding in findings:
         mark = "[red]✗[/]" if finding.severity == "error" else "[yellow]![/]"
-        hint = f"\n  [dim]{finding.hint}[/]" if finding.hint else ""
-        table.add_row(mark, f"{finding}{hint}")
+        hint = f"\n  [dim]{escape(finding.hint)}[/]" if finding.hint else ""
+        table.add_row(mark, f"{escape(str(finding))}{hint}")
     return table

@@ -137,6 +137,7 @@ def begin(desk: Workspace) -> Workspace:
     """Open an empty folder beside the edition's, to prepare it in."""
     preparing = desk.folder.with_name(f".{desk.folder.name}{PREPARING}")
     shutil.rmtree(preparing, ignore_errors=True)
+    desk.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     preparing.mkdir(parents=True)
     return replace(desk, folder=preparing)
 

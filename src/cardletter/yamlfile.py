@@ -104,6 +104,8 @@ class YamlFile:
         """
         value = self.content.get(key) if key else self.content
         findings = [] if key else list(self.findings)
+        if findings and not self.content:
+            return None, findings  # what cannot be read is not also missing
         try:
             return model.model_validate(value, context=context), findings
         except ValidationError as error:

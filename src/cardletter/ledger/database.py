@@ -31,7 +31,9 @@ class Database:
         Its errors hide the values of a statement: they may be a person's.
         """
         if self.url.startswith("sqlite:///"):
-            Path(self.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            Path(self.url.removeprefix("sqlite:///")).parent.mkdir(
+                mode=0o700, parents=True, exist_ok=True
+            )
             engine = create_engine(self.url, connect_args={"timeout": 60}, hide_parameters=True)
             event.listen(engine, "connect", _tune)
             event.listen(engine, "begin", _begin)
