@@ -49,6 +49,13 @@ def test_any_form_of_file_is_taken_in(strict: Workspace, name: str):
     assert import_consents(strict, file).new == 1
 
 
+def test_a_parquet_time_without_a_zone_is_no_better_than_one_in_text(strict: Workspace):
+    file = strict.project / "crm.parquet"
+    rows = pd.DataFrame([YES]).assign(occurred_at=pd.Timestamp("2026-02-01T10:00:00"))
+    rows.to_parquet(file)
+    assert "1 no_zone: crm.parquet row 1" in refusal(strict, file)
+
+
 def test_the_issuers_own_names_of_columns_are_understood_too(tmp_path: Path):
     settings = "sources.columns.consents.state = 'status'"
     desk = begin(tiny(tmp_path / "letter", settings=settings))

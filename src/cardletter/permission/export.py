@@ -97,11 +97,12 @@ def _editions(desk: Workspace, member_id: str) -> Iterator[tuple[str, dict[str, 
             continue
         receipts = _own(folder / RECEIPTS, member_id)
         names = {each.segment_id: each.name for each in read_segments(edition)}
+        segment = own[0]["segment_id"]
         picks = _rows(folder / "selections.parquet", "variant_id", str(own[0].get("variant_id")))
         yield (
             folder.name,
             {
-                "segment": {"id": own[0]["segment_id"], "name": names[own[0]["segment_id"]]},
+                "segment": {"id": segment, "name": names.get(segment)},
                 "assignment": own[0],
                 "receipt": receipts[0] if receipts else None,
                 "picks": [pick | {"title": titles.get(pick["item_id"])} for pick in picks],

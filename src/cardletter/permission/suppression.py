@@ -13,7 +13,6 @@ from cardletter.permission.standing import find_member
 from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace
 
-REASONS = ("manual", "imported", "hard_bounce", "complaint")
 HEADERS = ("member_id", "member", "id", "email", "address", "email_address", "emailaddress")
 NAMED = 20
 
@@ -102,8 +101,7 @@ def _suppress(desk: Workspace, members: Sequence[str], reason: str, source: str)
     new = ledger.suppress(members, reason, source=source)
     if reason == "complaint":
         # Who complains says no, and stays a no when the suppression is lifted.
-        states = ledger.consented("newsletter").set_index("member_id")["state"]
-        angry = [each for each in members if states.get(each) == "granted"]
+        angry = [m for m in members if ledger.standing(m).get("newsletter") == "granted"]
         no = {"purpose": "newsletter", "state": "withdrawn", "method": "complaint", "wording": ""}
         ledger.act(*(Act(each, **no, source=source) for each in angry))
     return new
