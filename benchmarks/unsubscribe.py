@@ -34,6 +34,7 @@ HEAD = (
 )
 SERVE = "from cardletter.cli import main; main()"
 NAMES = ("one click, another member each time", "the same again: nothing to record")
+WARM = 100
 screen = Console()
 
 
@@ -135,8 +136,10 @@ def main() -> None:
         rows = [bare(desk, [f"bare-{m}" for m in members])]
         links = desk.links
         paths = [f"/unsubscribe/{links.token('unsubscribe', m, EDITION)}" for m in members]
+        paths, warm = paths[WARM:], paths[:WARM]
         process, port = started(desk.project)
         try:
+            asyncio.run(clients("to warm up", port, warm, asked.clients))
             rows += [asyncio.run(clients(name, port, paths, asked.clients)) for name in NAMES]
         finally:
             process.terminate()

@@ -95,7 +95,10 @@ def test_a_body_that_is_too_large_is_read_no_further(steady: House, door: str, s
 
 
 @pytest.fixture
-def strict(house: House) -> House:
+def strict(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """Give an application at its own pace, and let time stand still."""
+    moment = time.time()
+    monkeypatch.setattr(time, "time", lambda: moment)
     return House(house.project, Pace())
 
 

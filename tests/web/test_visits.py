@@ -109,3 +109,13 @@ def test_visits_together_in_any_order_wait_for_nobody_for_ever(ledger: Ledger):
     assert [ledger.wishes(each.member_id) for each in everybody] == [
         {"frequency": each.member_id} for each in everybody
     ]
+
+
+def test_an_erasure_and_visits_at_once_leave_nothing(ledger: Ledger):
+    for number in range(5):
+        key = f"key-{number}"
+        said = Visit("ada", key, "preference_centre", {"frequency": "yearly"}, [YES])
+        visits = [lambda said=said: ledger.visit(said)] * 4
+        at_once(*visits, lambda key=key: ledger.erase("ada", key, []))
+        assert ledger.visit(said) is None
+        assert ledger.holdings("ada") == {}

@@ -35,6 +35,7 @@ class Erasures(Suppressions):
         """
         hashed = f"erased:{member_key}"
         with self.writing() as connection:
+            self._alone(connection, member_id)
             for table in THEIRS:
                 theirs = table.c.member_id == member_id
                 query: Any = delete(table).where(theirs)

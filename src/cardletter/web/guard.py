@@ -62,10 +62,13 @@ class Guard:
         await self.app(scope, receiving, sending)
 
 
-TOKEN = RateLimitItemPerSecond(20, 10, "token")
+TOKEN = RateLimitItemPerSecond(10, 2, "token")
 ADDRESS = RateLimitItemPerSecond(10_000, 10, "address")
 STRANGER = RateLimitItemPerSecond(30, 10, "stranger")
-"""In 10 seconds: 20 requests with one token; from one address 10,000 with good ones, 30 without."""
+"""How many in how many seconds: with one token; from one address with good ones, and without.
+
+All that is remembered is looked through on every request, so that a window of many is short.
+"""
 
 
 @dataclass(frozen=True)
