@@ -11,7 +11,7 @@ import duckdb
 from cardletter.profiles.features import PROFILES
 from cardletter.workspace import Workspace
 
-MOST = 5
+LIKES = 5
 """What a member likes: so many interests, those that set them apart most."""
 
 OWN = """
@@ -59,7 +59,7 @@ def _apart(spend: dict[str, int], overall: dict[str, float]) -> tuple[str, ...]:
     total = sum(spend.values())
     shares = {name: cents / total for name, cents in spend.items() if cents > 0}
     more = {n: p * log(p / overall[n]) for n, p in shares.items() if p > overall.get(n, p) > 0}
-    return tuple(sorted(more, key=lambda name: -more[name])[:MOST])
+    return tuple(sorted(more, key=lambda name: -more[name])[:LIKES])
 
 
 @lru_cache(maxsize=4)

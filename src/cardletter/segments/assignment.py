@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cardletter.errors import stop_on_errors
-from cardletter.profiles import MEMBERS, PROFILES, Interest, read_interests
+from cardletter.profiles import LIKES, MEMBERS, PROFILES, Interest, read_interests
 from cardletter.progress import Counts
 from cardletter.segments.clustering import Labels, Taste, cluster, taste
 from cardletter.segments.files import Clustering, Name, read_clustering, read_names
@@ -18,9 +18,6 @@ from cardletter.workspace import Workspace, stage
 
 GENERIC = "everyone"
 """The segment of members whose spending may not, or cannot yet, shape their mail."""
-
-LIKES = 5
-"""What a member likes: so many interests, those that set them apart most."""
 
 
 @dataclass(frozen=True)
