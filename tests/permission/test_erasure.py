@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 import little
 from cardletter import delivery, feedback, permission, sources
+from cardletter.cli import app
 from cardletter.errors import MemberError, SourceError
 from cardletter.ledger import Act
 from cardletter.permission.erasure import blank, erase
@@ -40,11 +42,11 @@ def unpack(folder: Path) -> Path:
     return project
 
 
-def leave(project: Path) -> None:
+def leave(project: Path, member: str = MEMBER) -> None:
     """Take the member out of the issuer's data, as the message says."""
     for file in (project / "data").glob("*.csv"):
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = (line for line in lines if not line.startswith(MEMBER))
+        kept = (line for line in lines if not line.startswith(member))
         file.write_text("".join(kept), encoding="utf-8")
 
 
@@ -123,6 +125,25 @@ def test_the_chain_of_receipts_and_the_accounts_still_hold(desk: Workspace):
     assert permission.altered(desk) == []
     assert delivery.altered(desk) == []
     assert feedback.read_accounts(desk) == before
+
+
+def test_judged_again_after_a_refused_member_was_erased_the_accounts_still_add_up(desk: Workspace):
+    receipts = permission.read_receipts(desk)
+    refused = receipts[receipts["outcome"] == "refused"].iloc[0]
+    before = feedback.read_accounts(desk)
+    for member in (refused["member_id"], MEMBER):
+        erase(desk, member)
+        leave(desk.project, member)
+    for _ in range(2):
+        assert permission.check(desk)["candidates"] == before.candidates
+        delivery.send(desk)
+        after = feedback.read_accounts(desk)
+        after.add_up()
+        assert after.sent == before.sent
+        assert after.refused["erased"] == 1
+        assert after.refused[refused["reason"]] == before.refused[refused["reason"]] - 1
+    told = CliRunner().invoke(app, ["status", EDITION, "--verify", "--project", str(desk.project)])
+    assert (told.exit_code, told.exception) == (0, None)
 
 
 def test_erasing_again_finds_nothing_more_and_is_no_error(desk: Workspace):

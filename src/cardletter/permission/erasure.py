@@ -18,13 +18,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cardletter.links import keyed_hash
-from cardletter.permission.receipts import RECEIPTS
+from cardletter.permission.receipts import ERASED, RECEIPTS
 from cardletter.permission.standing import Member, find_member, issuer_rows
 from cardletter.sources import Warehouse
 from cardletter.sources.erased import places
 from cardletter.workspace import Workspace
 
-ERASED = "erased"
 HASHES = ("row_hash", "chain")
 COUNTED = ("sent", "unknown")
 """Outcomes that the ledger goes on counting; any other becomes a refusal."""

@@ -19,7 +19,7 @@ from cardletter.ledger import Ledger, now
 from cardletter.permission.addresses import mailbox
 from cardletter.permission.firewall import misfiled, purpose_of
 from cardletter.permission.jurisdictions import read_rules
-from cardletter.permission.receipts import write_receipts
+from cardletter.permission.receipts import keep_erased, write_receipts
 from cardletter.progress import Counts
 from cardletter.settings import Permission
 from cardletter.sources import Warehouse, checked
@@ -83,6 +83,7 @@ def check(desk: Workspace) -> Counts:
     speechless = receipts["variant_id"].isna() & (receipts["outcome"] != "refused")
     receipts.loc[speechless, ["outcome", "reason"]] = ["refused", "nothing_to_say"]
     receipts["decided_at"] = now()
+    receipts = keep_erased(desk, receipts)
     write_receipts(desk, receipts)
     outcomes = receipts["outcome"].value_counts()
     counted = {name: int(outcomes.get(name, 0)) for name in ("allowed", "refused", "held")}

@@ -18,6 +18,9 @@ from cardletter.workspace import Workspace
 RECEIPTS = "receipts.parquet"
 """One row a candidate: what TOLD lists, its row_hash, and its link in the chain."""
 
+ERASED = "erased"
+"""The reason that all receipts of erased members have, and the only thing they say."""
+
 TOLD = (
     *("member_id", "segment_id", "wishes", "variant_id"),
     *("outcome", "reason", "consent_id", "decided_at"),
@@ -27,6 +30,8 @@ TOLD = (
 def write_receipts(desk: Workspace, receipts: pd.DataFrame) -> None:
     """Write the receipts as a whole, chained in the order of member ids, and seal them."""
     ordered = receipts[list(TOLD)].sort_values("member_id").reset_index(drop=True)
+    # A number with gaps: else it would read 12.0 as soon as one receipt has none, and hash anew.
+    ordered["consent_id"] = ordered["consent_id"].astype("Int64")
     ordered["row_hash"] = list(_row_hashes(desk, ordered))
     ordered["chain"] = list(_chain(ordered["row_hash"]))
     part = desk.file(f".{RECEIPTS}.part")
@@ -48,12 +53,23 @@ def read_receipts(desk: Workspace) -> pd.DataFrame:
     return pd.read_parquet(desk.file(RECEIPTS))
 
 
+def keep_erased(desk: Workspace, receipts: pd.DataFrame) -> pd.DataFrame:
+    """Add what is left of the receipts of erased members, so that the accounts still add up."""
+    if not desk.file(RECEIPTS).is_file():
+        return receipts
+    old = read_receipts(desk)
+    typed = receipts.astype({"consent_id": "Int64"})
+    gone = old.loc[old["reason"] == ERASED, ["outcome", "reason"]]
+    blank = gone.reindex(columns=typed.columns).astype(typed.dtypes.to_dict())
+    return pd.concat([typed, blank], ignore_index=True)
+
+
 def altered(desk: Workspace) -> list[str]:
     """Give what shows that receipts were altered since they were sealed, or nothing."""
     receipts = read_receipts(desk)
     known = desk.ledger.edition(desk.edition) or {}
     links = list(_chain(receipts["row_hash"]))
-    kept = receipts["reason"] != "erased"
+    kept = receipts["reason"] != ERASED
     hashes = pd.Series(list(_row_hashes(desk, receipts[kept])), index=receipts.index[kept])
     found = []
     if not links or links[-1] != known.get("receipts_head"):
