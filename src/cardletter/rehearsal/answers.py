@@ -1,0 +1,53 @@
+"""Answers: what the server says, and in which manner it fails to say it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from cardletter.rehearsal.fields import Json
+from cardletter.rehearsal.refusals import RefusedError
+
+PLAIN, HANG, RESET, HALF = "answered", "hung", "reset", "half"
+
+
+@dataclass
+class Request:
+    """What the server was asked."""
+
+    method: str
+    path: str
+    """Without the query, not decoded."""
+    query: str
+    headers: Mapping[str, str]
+    """By names in lower case."""
+    body: bytes
+
+
+def nothing(_how: str) -> None:
+    """Tell nobody how a call ended."""
+
+
+@dataclass
+class Answer:
+    """What is answered, and how."""
+
+    status: int = 200
+    body: bytes = b"{}"
+    headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
+    manner: str = PLAIN
+    wait: float = 0.0
+    """Seconds before answering, or of hanging."""
+    ended: Callable[[str], None] = nothing
+    """Is told how it ended: its manner, or gone."""
+
+
+def said(value: Json, status: int = 200) -> Answer:
+    """Answer with JSON."""
+    return Answer(status, json.dumps(value).encode())
+
+
+def refused(error: RefusedError) -> Answer:
+    """Answer with an error, as the REST-JSON protocol has it."""
+    answer = said({"message": error.message}, error.status)
+    answer.headers["x-amzn-ErrorType"] = error.code
+    return answer
