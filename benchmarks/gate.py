@@ -19,8 +19,8 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from cardletter.consent import read_rules
 from cardletter.permission.gate import judge
-from cardletter.permission.jurisdictions import read_rules
 from cardletter.settings import Permission
 
 NOW = datetime(2026, 12, 3, 8)  # noqa: DTZ001 - the ledger's clock has no zone
@@ -68,6 +68,7 @@ def tables(members: int) -> dict[str, pd.DataFrame]:
                 "born_on": pd.Timestamp("1980-01-01"),
                 "closed_on": pd.Series(pd.NA, index=ids.index, dtype="string"),
                 "deceased": rng.random(members) < 0.001,
+                "apart": rng.random(members) < 0.001,
             }
         ),
         "consents": pd.DataFrame(
@@ -97,6 +98,7 @@ def tables(members: int) -> dict[str, pd.DataFrame]:
             ],
             columns=["country", "jurisdiction", "method", "months"],
         ).astype({"months": "Int64"}),
+        "revoked": pd.DataFrame({"consent_id": np.arange(0, len(said), 1_000)}),
         "zones": pd.DataFrame({"time_zone": ["Europe/London"], "quiet": [False]}),
     }
 

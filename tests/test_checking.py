@@ -35,6 +35,7 @@ def test_mistakes_in_every_kind_of_file_are_told_at_once_sorted_by_file_and_line
     change(project, OFFER, "terms:", "term:")
     write("content/editions/2027-01.yaml", "date: soon\nsubject: New year\n")
     write("segments/clustering.yaml", "segments: auto\nk_mim: 50\n")
+    write("content/wordings.yaml", "revoked:\n  - wording: Yes\n    why: x\n    when: now\n")
     write("segments/names.yaml", "s001:\n  nam: Readers\n")
     change(project, "segments/interests.yaml", '["5811", "5812"]', "[5811]")
     change(project, "templates/newsletter.mjml", "<mj-body", "{{ nobody_knows }}<mj-body")
@@ -44,7 +45,12 @@ def test_mistakes_in_every_kind_of_file_are_told_at_once_sorted_by_file_and_line
     paths = [path for path, _line in errors(found)]
     assert {*paths} == {
         *(ARTICLE, OFFER, "content/editions/2027-01.yaml", "segments/clustering.yaml"),
-        *("segments/interests.yaml", "segments/names.yaml", "templates/newsletter.mjml"),
+        *(
+            "content/wordings.yaml",
+            "segments/interests.yaml",
+            "segments/names.yaml",
+            "templates/newsletter.mjml",
+        ),
     }
     assert paths.count(ARTICLE) == 3
     assert (ARTICLE, 3) in errors(found)

@@ -27,8 +27,8 @@ member_id,email
 """
 CONSENTS = """\
 member_id,purpose,state,occurred_at,method,wording
-00123,newsletter,granted,2026-01-01,web,Yes
-00123,profiling,granted,2026-01-01,web,Yes
+00123,newsletter,granted,2026-01-01,web_form,Yes
+00123,profiling,granted,2026-01-01,web_form,Yes
 """
 INTERESTS = """\
 interests:

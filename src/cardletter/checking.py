@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cardletter import content, permission, profiles, segments, templates
+from cardletter import consent, content, permission, profiles, segments, templates
 from cardletter.errors import FilesError, Finding
 
 
@@ -17,6 +17,7 @@ def check(project: Path, edition: str | None = None) -> list[Finding]:
     findings += segments.read_names(project)[1]
     items, found = content.read_catalogue(project, interests if interests.interests else None)
     findings += found
+    findings += consent.read_revoked(project)[1]
     findings += permission.firewall_findings(items)
     for name in [edition] if edition else content.editions(project):
         findings += content.read_edition(project, name, items)[1]

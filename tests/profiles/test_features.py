@@ -30,7 +30,10 @@ EXPECTED = [
     ("a", "reading", 700, 1, dt.date(2026, 1, 1)),
     ("b", "reading", -969, 2, dt.date(2026, 4, 2)),
 ]
-SAID = ["a,profiling,granted,2026-01-01,web,Yes", "b,profiling,granted,2026-01-01,web,Yes"]
+SAID = [
+    "a,profiling,granted,2026-01-01,web_form,Yes",
+    "b,profiling,granted,2026-01-01,web_form,Yes",
+]
 
 
 def project(folder: Path, purchases: list[str], said: list[str], members: str = "abc") -> Path:
@@ -68,10 +71,10 @@ def test_cents_are_exact_where_sums_of_fractions_are_not(tmp_path: Path):
     assert read(desk) == [("a", "dining", 10_030, 1_003, dt.date(2026, 1, 5))]
 
 
-YES, LATER = "profiling,granted,2026-01-01,web,Yes", "profiling,withdrawn,2026-02-01,web,No"
+YES, LATER = "profiling,granted,2026-01-01,web_form,Yes", "profiling,withdrawn,2026-02-01,web,No"
 WORDS = {  # member -> what they said, in any order; only capitals said yes last
     "silent": [],
-    "letter-only": ["newsletter,granted,2026-01-01,web,Yes"],
+    "letter-only": ["newsletter,granted,2026-01-01,web_form,Yes"],
     "no": ["profiling,withdrawn,2026-01-01,web,No"],
     "yes-then-no": [LATER, YES],
     "yes-and-no-at-once": [YES, "profiling,withdrawn,2026-01-01,web,No"],

@@ -155,14 +155,14 @@ def test_all_rows_of_a_repeated_member_id_are_set_aside(tmp_path: Path):
 
 def test_consents_of_no_known_purpose_or_state_are_set_aside(tmp_path: Path):
     lines = [
-        "1,newsletter,granted,2026-01-01,web,Yes",
-        "1,Newsletter,granted,2026-01-01,web,Yes",
-        "1,,granted,2026-01-01,web,Yes",
-        "1,newsletter,yes,2026-01-01,web,Yes",
-        "1,newsletter,,2026-01-01,web,Yes",
-        "1,newsletter,granted,soon,web,Yes",
-        "1,newsletter,granted,2199-01-01,web,Yes",
-        ",newsletter,granted,2026-01-01,web,Yes",
+        "1,newsletter,granted,2026-01-01,web_form,Yes",
+        "1,Newsletter,granted,2026-01-01,web_form,Yes",
+        "1,,granted,2026-01-01,web_form,Yes",
+        "1,newsletter,yes,2026-01-01,web_form,Yes",
+        "1,newsletter,,2026-01-01,web_form,Yes",
+        "1,newsletter,granted,soon,web_form,Yes",
+        "1,newsletter,granted,2199-01-01,web_form,Yes",
+        ",newsletter,granted,2026-01-01,web_form,Yes",
         "1,profiling,withdrawn,2026-01-01,,",
     ]
     project = tiny(tmp_path, acts(*lines), ALL)
@@ -184,10 +184,10 @@ def test_consents_of_no_known_purpose_or_state_are_set_aside(tmp_path: Path):
 
 def test_of_acts_written_in_different_time_zones_the_latest_counts(tmp_path: Path):
     lines = [
-        "1,newsletter,granted,2026-11-01T18:05:00+02:00,web,Yes",  # 16:05 UTC
+        "1,newsletter,granted,2026-11-01T18:05:00+02:00,web_form,Yes",  # 16:05 UTC
         "1,newsletter,withdrawn,2026-11-01T17:00:00Z,web,No",
         "2,newsletter,withdrawn,2026-11-01T17:00:00Z,web,No",
-        "2,newsletter,granted,2026-11-01 12:30:00-05,web,Yes",  # 17:30 UTC
+        "2,newsletter,granted,2026-11-01 12:30:00-05,web_form,Yes",  # 17:30 UTC
     ]
     project = tiny(tmp_path, acts(*lines))
     pull(project)
@@ -241,7 +241,7 @@ def test_members_without_addresses_do_not_fail_the_table(tmp_path: Path):
 BAD = {
     "transactions": "00123,2026-11-01,1,5812,more\n",
     "members": "00125,4111111111111111\n",
-    "consents": "00123,newsletter,maybe,2026-01-01,web,Yes\n",
+    "consents": "00123,newsletter,maybe,2026-01-01,web_form,Yes\n",
 }
 
 

@@ -1,7 +1,7 @@
 """Consents: every act as it was told, and what counts now."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -86,6 +86,12 @@ class Consents(Database):
         """Give member_id, consent_id, state, occurred_at, method, jurisdiction now, per member."""
         query = select(STANDING).where(STANDING.c.purpose == purpose)
         return pd.read_sql_query(query, self.engine).drop(columns="purpose")
+
+    def resting_on(self, wordings: Collection[str]) -> set[int]:
+        """Give the consent_id of each act that counts now and is to one of these wordings."""
+        same = CONSENTS.c.consent_id == STANDING.c.consent_id
+        query = select(STANDING.c.consent_id).join(CONSENTS, same)
+        return self.values(query.where(CONSENTS.c.wording_hash.in_(list(wordings))))
 
     def history(self, member_id: str) -> list[dict[str, Any]]:
         """Give every act of a member with its wording, in the order they were recorded."""

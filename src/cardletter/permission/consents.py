@@ -1,8 +1,8 @@
 """Consents: what an operator records of a member who said it by phone, on paper or at a desk."""
 
+from cardletter.consent import read_rules
 from cardletter.errors import MemberError
 from cardletter.ledger import Act
-from cardletter.permission.jurisdictions import read_rules
 from cardletter.permission.standing import find_member, refuse_forgotten
 from cardletter.sources.cards import has_card
 from cardletter.workspace import Workspace

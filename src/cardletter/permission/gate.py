@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import duckdb
 import pandas as pd
 
+from cardletter.consent import RULE, acts_of
 from cardletter.content import Item, read_catalogue
 from cardletter.errors import Finding, StaleError, stop_on_errors
 from cardletter.ledger import Ledger, now
 from cardletter.permission.addresses import mailbox
 from cardletter.permission.firewall import misfiled, purpose_of
-from cardletter.permission.jurisdictions import read_rules
 from cardletter.permission.receipts import keep_erased, write_receipts
 from cardletter.progress import Counts
 from cardletter.settings import Permission
@@ -26,6 +26,7 @@ from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace, stage
 
 REASONS = {
+    "test_member": "is an employee or a test, kept apart from the members",
     "no_address": "the issuer gave no email address",
     "bad_address": "the email address cannot be mailed",
     "deceased": "the member has died",
@@ -41,6 +42,8 @@ REASONS = {
     "duplicate_address": "another member with the same address gets the letter",
     "nothing_to_say": "said never to everything the edition has",
     "withdrawn_before_send": "withdrew while the edition was being sent",
+    "wording_revoked": "the words that were said yes to are revoked: held until that is cleared up",
+    "window_closed": "the time for sending the edition was over",
     "quiet_hours": "it is night where the member lives: held until morning",
     "erased": "asked to be forgotten",
 }
@@ -61,6 +64,7 @@ MEMBER_COLUMNS = (
     "closed_on",
     "closure_reason",
     "deceased",
+    "apart",
 )
 
 
@@ -87,6 +91,8 @@ def check(desk: Workspace) -> Counts:
     write_receipts(desk, receipts)
     outcomes = receipts["outcome"].value_counts()
     counted = {name: int(outcomes.get(name, 0)) for name in ("allowed", "refused", "held")}
+    if revoked := int((receipts["reason"] == "wording_revoked").sum()):
+        counted["wording_revoked"] = revoked
     return {"candidates": len(receipts), **counted}
 
 
@@ -94,12 +100,13 @@ def judge(tables: Mapping[str, pd.DataFrame], rules: Permission, moment: datetim
     """Give member_id, outcome (allowed, refused, held), reason, consent_id of every candidate.
 
     Tables by name: candidates (member_id, marketing), members (member_id, email, address, country,
-    time_zone, born_on, closed_on, deceased), consents (what counts now), suppressed, letters,
-    asked, rules, zones; `moment` in UTC without a zone.
+    time_zone, born_on, closed_on, deceased, apart), consents (what was said last), suppressed,
+    letters, asked, rules, revoked, zones; `moment` in UTC without a zone.
     """
     engine = duckdb.connect()
     for name, table in tables.items():
         engine.register(name, table)
+    engine.execute(RULE)
     query = files("cardletter.permission").joinpath("gate.sql").read_text(encoding="utf-8")
     limits = {
         "now": moment,
@@ -114,18 +121,15 @@ def inputs(desk: Workspace, candidates: pd.DataFrame, rules: Permission) -> dict
     ledger, moment = desk.ledger, now()
     members = _members(desk)
     members["time_zone"] = members["time_zone"].fillna(rules.time_zone)
-    consents = ledger.consented("newsletter")
     since = moment - timedelta(days=rules.days)
     return {
         "candidates": candidates[["member_id", "marketing"]],
         "members": members,
-        "consents": consents,
         "suppressed": _suppressed(desk, members),
         "letters": ledger.sent_since(since, but=desk.edition),
         "asked": _asked(ledger),
-        "rules": _rules(members, consents),
         "zones": _zones(members["time_zone"], rules, moment),
-    }
+    } | acts_of(desk, ledger.consented("newsletter"), members)
 
 
 def _members(desk: Workspace) -> pd.DataFrame:
@@ -157,27 +161,6 @@ def _asked(ledger: Ledger) -> pd.DataFrame:
     asked = declared[(declared["topic"] == "frequency") & declared["value"].isin(list(FEWER))]
     days = asked["value"].map(FEWER).astype("int64")
     return pd.DataFrame({"member_id": asked["member_id"].astype("string"), "days": days})
-
-
-def _rules(members: pd.DataFrame, consents: pd.DataFrame) -> pd.DataFrame:
-    """Give for how many months each method counts, for every country and jurisdiction there is."""
-    rules = read_rules()
-    seen = consents[["jurisdiction", "method"]].drop_duplicates()
-    countries = members["country"].drop_duplicates()
-    rows = [
-        (country, where, method, rules.counts_for(method, *_places(country, where)))
-        for country in countries
-        for where, method in seen.astype(str).itertuples(index=False)
-    ]
-    table = pd.DataFrame(rows, columns=["country", "jurisdiction", "method", "months"])
-    text = dict.fromkeys(("country", "jurisdiction", "method"), "string")
-    return table.astype({**text, "months": "Int64"})
-
-
-def _places(country: object, jurisdiction: str) -> list[str | None]:
-    """Give where an act has to count: where the member lives, and where it was given, if told."""
-    lives = country if isinstance(country, str) else None
-    return [lives, jurisdiction] if jurisdiction else [lives]
 
 
 def _zones(zones: pd.Series, rules: Permission, moment: datetime) -> pd.DataFrame:

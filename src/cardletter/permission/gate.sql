@@ -1,34 +1,32 @@
 -- The gate: one row a candidate, and for each the first reason that holds, in the order of the list.
--- Tables: candidates, members, consents (what counts now), suppressed, letters, asked, rules, zones.
+-- Tables: candidates, members, suppressed, letters, asked, zones; and counted (consent/counting.sql).
 -- Silence is no: what is not known of a member is never a yes.
 
 WITH facts AS (
     SELECT
         candidates.*,
         members.* EXCLUDE (member_id),
-        consents.state,
-        consents.consent_id,
-        consents.occurred_at::TIMESTAMP AS occurred_at, -- of an empty table the engine knows no type
-        rules.months,
+        said.member_id IS NOT NULL AS spoke,
+        said.consent_id,
+        said.occurred_at,
+        said.fault,
         suppressed.member_id IS NOT NULL AS suppressed,
         coalesce(letters.letters, 0) AS letters,
         coalesce(letters.last_at > $now - to_days(asked.days), false) AS too_soon,
         coalesce(zones.quiet, false) AS quiet
     FROM candidates
     LEFT JOIN members USING (member_id)
-    LEFT JOIN consents USING (member_id)
+    LEFT JOIN counted($now) AS said USING (member_id)
     LEFT JOIN suppressed USING (member_id)
     LEFT JOIN letters USING (member_id)
     LEFT JOIN asked USING (member_id)
     LEFT JOIN zones USING (time_zone)
-    LEFT JOIN rules ON rules.country IS NOT DISTINCT FROM members.country
-        AND rules.jurisdiction = consents.jurisdiction
-        AND rules.method = consents.method
 ),
 judged AS (
     SELECT
         *,
         CASE
+            WHEN apart THEN 'test_member'
             WHEN email IS NULL THEN 'no_address'
             WHEN address IS NULL THEN 'bad_address'
             WHEN deceased THEN 'deceased'
@@ -37,10 +35,8 @@ judged AS (
             WHEN suppressed THEN 'suppressed'
             -- A letter that is all service may go to members who said no to marketing.
             WHEN NOT marketing THEN NULL
-            WHEN state IS NULL THEN 'no_consent'
-            WHEN state <> 'granted' THEN 'consent_withdrawn'
-            WHEN months IS NULL THEN 'consent_not_valid'
-            WHEN months > 0 AND occurred_at + to_months(months) <= $now THEN 'consent_expired'
+            WHEN NOT spoke THEN 'no_consent'
+            WHEN fault <> 'wording_revoked' THEN fault
             WHEN too_soon THEN 'asked_for_fewer'
             WHEN letters >= $most_letters THEN 'frequency_cap'
         END AS barred
@@ -64,12 +60,17 @@ SELECT
     member_id,
     CASE
         WHEN barred IS NOT NULL OR second THEN 'refused'
-        WHEN quiet THEN 'held'
+        WHEN quiet OR marketing AND fault = 'wording_revoked' THEN 'held'
         ELSE 'allowed'
     END AS outcome,
     coalesce(
         barred,
-        CASE WHEN second THEN 'duplicate_address' WHEN quiet THEN 'quiet_hours' ELSE '' END
+        CASE
+            WHEN second THEN 'duplicate_address'
+            WHEN marketing AND fault = 'wording_revoked' THEN 'wording_revoked'
+            WHEN quiet THEN 'quiet_hours'
+            ELSE ''
+        END
     ) AS reason,
     consent_id
 FROM judged

@@ -15,10 +15,10 @@ import pyarrow as pa
 from ibis import _
 from ibis.expr.types import BooleanColumn, Column, Table
 
+from cardletter.consent import read_rules
 from cardletter.errors import SourceError
 from cardletter.ledger import Ledger
 from cardletter.permission.consents import AFTER_COMPLAINT
-from cardletter.permission.jurisdictions import read_rules
 from cardletter.settings import Settings
 from cardletter.sources import Warehouse, checked, contract
 from cardletter.sources.erased import refuse_erased

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import pandas as pd
+
+from cardletter.consent import STRICTEST, acts_of, judged, read_rules
 from cardletter.errors import MemberError
 from cardletter.ledger import now
 from cardletter.links import keyed_hash
 from cardletter.permission.addresses import mailbox
-from cardletter.permission.jurisdictions import STRICTEST, read_rules
 from cardletter.sources import Warehouse
 from cardletter.sources.contract import PURPOSES
 from cardletter.sources.warehouse import trimmed
@@ -85,26 +87,45 @@ def refuse_forgotten(desk: Workspace, member_id: str) -> None:
 
 def standings(desk: Workspace, member: Member) -> list[Standing]:
     """Give what counts now for every purpose, in the contract's order."""
-    acts = {act["consent_id"]: act for act in desk.ledger.history(member.member_id)}
-    latest = {acts[each]["purpose"]: acts[each] for each in desk.ledger.counting(member.member_id)}
-    return [_standing(purpose, latest.get(purpose), member.country) for purpose in PURPOSES]
+    counts = desk.ledger.counting(member.member_id)
+    acts = [a for a in desk.ledger.history(member.member_id) if a["consent_id"] in counts]
+    faults = _faults(desk, member, acts)
+    latest = {act["purpose"]: act for act in acts}
+    return [_standing(purpose, latest.get(purpose), member, faults) for purpose in PURPOSES]
 
 
-def _standing(purpose: str, act: dict[str, Any] | None, country: str | None) -> Standing:
+def _faults(desk: Workspace, member: Member, acts: list[dict[str, Any]]) -> dict[int, str]:
+    """Give why each act is no yes, by the rule that the gate asks; an act that is one is not in."""
+    if not acts:
+        return {}
+    lives = pd.DataFrame([{"member_id": member.member_id, "country": member.country}])
+    members = lives.astype("string")
+    told = judged(acts_of(desk, pd.DataFrame(acts), members) | {"members": members}, now())
+    faulty = told.dropna(subset="fault")
+    return dict(zip(faulty["consent_id"].tolist(), faulty["fault"].tolist(), strict=True))
+
+
+def _standing(
+    purpose: str, act: dict[str, Any] | None, member: Member, faults: dict[int, str]
+) -> Standing:
     if act is None:
         return Standing(purpose, "never said yes, and silence is no")
-    if act["state"] != "granted":
+    fault, method, yes = faults.get(act["consent_id"]), act["method"], "said yes"
+    if fault == "consent_withdrawn":
         return Standing(purpose, "withdrew", act=act)
-    rules, method, yes = read_rules(), act["method"], "said yes"
     # The law where the member lives, and where the yes was given, if that is told: both must hold.
-    places = [country, act["jurisdiction"]] if act["jurisdiction"] else [country]
+    lives = member.country
+    places = [lives, act["jurisdiction"]] if act["jurisdiction"] else [lives]
+    rules = read_rules()
     laws = " and ".join(sorted({_law(rules.jurisdiction(place)) for place in places}))
-    if rules.counts_for(method, *places) is None:
+    if fault == "consent_not_valid":
         told = f"{yes} by {method or 'no method that was told'}, which does not count under {laws}"
         return Standing(purpose, told, act=act)
     until = rules.ends(method, act["occurred_at"], *places)
-    if until is not None and until <= now():
+    if fault == "consent_expired":
         return Standing(purpose, f"{yes}, which ran out under {laws}", until=until, act=act)
+    if fault:
+        return Standing(purpose, f"{yes} to words that are revoked", until=until, act=act)
     return Standing(purpose, f"{yes}, which counts under {laws}", until=until, act=act, counts=True)
 
 

@@ -1,7 +1,8 @@
 """Features: what each member spends, how often and how lately, by interest.
 
 Summed up where the data is, in the long form (one row per member and interest): a wide table in SQL
-costs ten times as much. Members without profiling consent are not looked at at all.
+costs ten times as much. Members whose yes to profiling does not count, and test members, are not
+looked at at all.
 """
 
 import ibis
@@ -9,6 +10,7 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
+from cardletter.consent import counting
 from cardletter.errors import stop_on_errors
 from cardletter.profiles.interests import Interests, read_interests
 from cardletter.progress import Counts
@@ -45,11 +47,12 @@ def build(desk: Workspace) -> Counts:
 
 
 def _members(desk: Workspace, warehouse: Warehouse) -> pd.DataFrame:
-    consents = desk.ledger.consented("profiling")
-    yes = set(consents.loc[consents["state"] == "granted", "member_id"])
-    ids = checked(warehouse, "members").select("member_id").order_by("member_id")
-    members: pd.DataFrame = ids.to_pandas()
-    return members.assign(profiled=members["member_id"].isin(yes))
+    table = checked(warehouse, "members")
+    known = [name for name in ("member_id", "country", "apart") if name in table.columns]
+    ids: pd.DataFrame = table.select(*known).order_by("member_id").to_pandas()
+    members = ids.reindex(columns=["member_id", "country"]).astype("string")
+    yes = counting(desk, "profiling", members)
+    return ids[["member_id"]].assign(profiled=ids["member_id"].isin(yes) & ~ids["apart"])
 
 
 def _profiles(warehouse: Warehouse, members: pd.DataFrame, interests: Interests) -> pd.DataFrame:

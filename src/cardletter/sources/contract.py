@@ -4,6 +4,8 @@ A bad row is set aside and counted by reason, with the file and row where it sta
 too many of them fails, and so does any card number, wherever it is.
 """
 
+import functools
+import operator
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,12 +30,23 @@ EXAMPLES = 5
 
 PURPOSES = ("newsletter", "profiling", "tracking", "coaching", "automatic", "survey")
 STATES = ("granted", "withdrawn")
+NOTHING = ("null", "none", "nan", "n/a", "#n/a", "<na>", "undefined")
+"""What programs write where there is nothing."""
 
+YES = ("true", "yes", "y", "t", "1", "on")
+APART = ("employee", "test")
+"""Columns that say whether a member is none, and is kept apart from those who are."""
+
+KEPT = ("no_address", "null_address")
+"""Reasons for which a member is kept all the same, to be refused by the gate."""
 
 REASONS = {
     "no_member_id": "every row needs a member_id",
+    "null_member_id": "member_id says NULL, None, nan or n/a: a program wrote that for nothing",
     "duplicate_member_id": "one row per member: all rows of a repeated member_id are set aside",
     "no_address": "without an email address the member is refused; add one",
+    "null_address": "email says NULL, None, nan or n/a: the member is refused; add one or leave it",
+    "future_birth": "born_on lies in the future: check the century",
     "unreadable_time": "write occurred_at as 2026-11-30 or 2026-11-30T18:05:00",
     "future_time": "occurred_at lies in the future: check the time zone and the year",
     "unreadable_amount": "write amount as 1234.50: no thousands separators, no currency sign",
@@ -55,11 +68,12 @@ def checked(warehouse: Warehouse, table: str, judge: Judge | None = None) -> Tab
     """Give the rows of a table that keep the contract, typed; an Ibis expression, nothing is read.
 
     transactions: member_id text, occurred_at timestamp, cents integer, category text.
-    members: member_id text, email text (may be null), and the optional columns as text.
+    members: member_id text, email text (may be null), the optional columns as text, and apart
+    (an employee or a test).
     consents: member_id, purpose, state, occurred_at timestamp, method, wording, optional as text.
     """
     rows = judged(warehouse.raw(table), judge or JUDGES[table])
-    return rows.filter(_.reason.isnull() | (_.reason == "no_address")).drop("reason", "_file")
+    return rows.filter(_.reason.isnull() | _.reason.isin(KEPT)).drop("reason", "_file")
 
 
 @stage("pull")
@@ -119,7 +133,7 @@ def report(warehouse: Warehouse, table: str, judge: Judge | None = None) -> dict
     if rows == 0 and table == "members":
         raise SourceError("members has a header but no rows: nobody could get the newsletter.")
     examples = _where(warehouse, table, judge) if reasons else {}
-    aside = sum(count for reason, count in reasons.items() if reason != "no_address")
+    aside = sum(count for reason, count in reasons.items() if reason not in KEPT)
     if rows and aside / rows > warehouse.settings.sources.set_aside_limit:
         raise SourceError(_too_many(table, rows, aside, reasons, examples))
     files = [file.name for file in warehouse.files(table)]
@@ -167,6 +181,7 @@ def _transactions(raw: Table) -> Table:
     return table.mutate(
         reason=first(
             no_member_id=table.member_id.isnull(),
+            null_member_id=_nothing(table.member_id),
             unreadable_time=table.occurred_at.isnull(),
             future_time=table.occurred_at > _tomorrow(),
             unreadable_amount=table.cents.isnull(),
@@ -177,14 +192,30 @@ def _transactions(raw: Table) -> Table:
 
 def _members(raw: Table) -> Table:
     copies = raw.group_by("member_id").agg(copies=_.count())
-    table = raw.left_join(copies, "member_id").drop("member_id_right")
+    joined = raw.left_join(copies, "member_id").drop("member_id_right")
+    flags = [_yes(joined[name]) for name in APART if name in joined.columns]
+    born = joined.born_on if "born_on" in joined.columns else ibis.null("string")
+    table = joined.mutate(apart=functools.reduce(operator.or_, flags, ibis.literal(False)))  # noqa: FBT003
     return table.mutate(
+        email=ibis.ifelse(_nothing(table.email), None, table.email),
         reason=first(
             no_member_id=table.member_id.isnull(),
+            null_member_id=_nothing(table.member_id),
             duplicate_member_id=table.copies > 1,
+            future_birth=born.try_cast("date") > _tomorrow().date(),
             no_address=table.email.isnull(),
-        )
+            null_address=_nothing(table.email),
+        ),
     ).drop("copies")
+
+
+def _nothing(column: Column) -> BooleanColumn:
+    """Tell whether a text is a program's word for nothing."""
+    return column.lower().isin(NOTHING).fill_null(False)  # noqa: FBT003
+
+
+def _yes(column: Column) -> BooleanColumn:
+    return column.lower().isin(YES).fill_null(False)  # noqa: FBT003
 
 
 def acts(raw: Table) -> Table:
@@ -193,6 +224,7 @@ def acts(raw: Table) -> Table:
     return table.mutate(
         reason=first(
             no_member_id=table.member_id.isnull(),
+            null_member_id=_nothing(table.member_id),
             unknown_purpose=table.purpose.isnull() | table.purpose.notin(PURPOSES),
             unknown_state=table.state.isnull() | table.state.notin(STATES),
             unreadable_time=table.occurred_at.isnull(),

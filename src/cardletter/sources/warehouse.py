@@ -27,6 +27,7 @@ OPTIONAL = {
     "members": [
         *("first_name", "locale", "country", "time_zone", "product"),
         *("joined_on", "closed_on", "closure_reason", "deceased", "manager_id", "born_on"),
+        *("employee", "test"),
     ],
     "consents": ["source", "jurisdiction", "evidence"],
 }

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from cardletter.permission.jurisdictions import FOREVER, read_rules
+from cardletter.consent.jurisdictions import FOREVER, read_rules
 
 RULES = read_rules()
 EXPRESS = ("web_form", "double_opt_in", "preference_centre", "branch", "phone", "paper")

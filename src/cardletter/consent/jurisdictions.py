@@ -60,7 +60,7 @@ class Rules:
 @cache
 def read_rules() -> Rules:
     """Read jurisdictions.yaml."""
-    text = files("cardletter.permission").joinpath("jurisdictions.yaml").read_text("utf-8")
+    text = files("cardletter.consent").joinpath("jurisdictions.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
     places = data["jurisdictions"]
     return Rules(
