@@ -1,7 +1,7 @@
 """The accept log: what was really taken, whatever the sender heard. Tests hold senders against it.
 
-A line of JSON each, of two kinds: an accepted message is written before its answer leaves, a call
-when it is over. Lines reach the file before anything is answered, so a killed sender is no excuse.
+A line of JSON each, of two kinds: accepted messages, and calls. Both reach the file before anything
+is answered, so that whatever a sender heard of can be read.
 """
 
 import json
@@ -58,8 +58,8 @@ class Call:
     """The HTTP status that was meant to be answered."""
     error: str = ""
     fault: str = ""
-    ended: str = ""
-    """How it ended: answered, hung, reset, half, or gone (the client left)."""
+    manner: str = ""
+    """How it was answered: answered, hung, reset, half or torn."""
     invocation: str = ""
     """What botocore calls amz-sdk-invocation-id: the same when it repeats a call by itself."""
 
@@ -114,8 +114,9 @@ class LogBook(Log):
         self.accepted.extend(accepted)
         self._write("accepted", accepted)
 
-    def over(self, call: Call) -> None:
-        """Write down a call that is over."""
+    def called(self, call: Call) -> None:
+        """Write down a call that is about to be answered."""
+        self.calls.append(call)
         self._write("call", [call])
 
     def clear(self) -> None:

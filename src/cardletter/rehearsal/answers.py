@@ -1,13 +1,13 @@
 """Answers: what the server says, and in which manner it fails to say it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cardletter.rehearsal.fields import Json
 from cardletter.rehearsal.refusals import RefusedError
 
-PLAIN, HANG, RESET, HALF = "answered", "hung", "reset", "half"
+PLAIN, HANG, RESET, HALF, TORN = "answered", "hung", "reset", "half", "torn"
 
 
 @dataclass
@@ -23,10 +23,6 @@ class Request:
     body: bytes
 
 
-def nothing(_how: str) -> None:
-    """Tell nobody how a call ended."""
-
-
 @dataclass
 class Answer:
     """What is answered, and how."""
@@ -37,8 +33,6 @@ class Answer:
     manner: str = PLAIN
     wait: float = 0.0
     """Seconds before answering, or of hanging."""
-    ended: Callable[[str], None] = nothing
-    """Is told how it ended: its manner, or gone."""
 
 
 def said(value: Json, status: int = 200) -> Answer:

@@ -15,6 +15,7 @@ KINDS = (
     "hang",
     "reset",
     "half",
+    "torn",
     "error_500",
     "error_503",
     "empty",
@@ -22,8 +23,10 @@ KINDS = (
     "fewer",
 )
 """Of a call: the first six take nothing. After the others what was sent is taken, and the client
-hears of it nothing (hang, reset), half an answer (half), an error, or an answer that lacks the
-message ids, some results or all of its body."""
+hears of it nothing (hang, reset), half an answer (half, and torn: ended by a reset), an error, or
+an answer that lacks the message ids, some results or all of its body.
+
+botocore 1.44 takes half an answer for a whole one with nothing in it; a torn one raises."""
 
 BEFORE = frozenset(KINDS[:6])
 ENTRY_KINDS = {
@@ -78,6 +81,7 @@ class Faults:
     hang: float = 0.0
     reset: float = 0.0
     half: float = 0.0
+    torn: float = 0.0
     error_500: float = 0.0
     error_503: float = 0.0
     empty: float = 0.0

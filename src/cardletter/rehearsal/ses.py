@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote
 
 from cardletter.rehearsal.acceptlog import Call
 from cardletter.rehearsal.account import Window
-from cardletter.rehearsal.answers import HALF, HANG, RESET, Answer, Request, refused, said
+from cardletter.rehearsal.answers import HALF, HANG, RESET, TORN, Answer, Request, refused, said
 from cardletter.rehearsal.faults import Chooser, Fault
 from cardletter.rehearsal.fields import Json
 from cardletter.rehearsal.model import validate
@@ -36,7 +36,14 @@ REFUSALS = {
     "error_500": RefusedError("InternalFailure", "An internal failure occurred."),
     "error_503": RefusedError("ServiceUnavailableException", "Service unavailable"),
 }
-MANNERS = {"hang": HANG, "hang_before": HANG, "reset": RESET, "reset_before": RESET, "half": HALF}
+MANNERS = {
+    "hang": HANG,
+    "hang_before": HANG,
+    "reset": RESET,
+    "reset_before": RESET,
+    "half": HALF,
+    "torn": TORN,
+}
 
 
 class Ses:
@@ -53,20 +60,14 @@ class Ses:
         operation = _operation(request)
         call = Call(len(self.log.calls) + 1, operation, time.time(), time.monotonic())
         call.invocation = request.headers.get("amz-sdk-invocation-id", "")
-        self.log.calls.append(call)
         try:
             answer = self._answer(request, operation, call)
         except RefusedError as error:
             call.error = error.code
             answer = refused(error)
         answer.headers["x-amzn-RequestId"] = f"00000000-0000-4000-8000-{call.number:012d}"
-        call.status = answer.status
-
-        def ended(how: str) -> None:
-            call.ended = how
-            self.log.over(call)
-
-        answer.ended = ended
+        call.status, call.manner = answer.status, answer.manner
+        self.log.called(call)
         return answer
 
     def _answer(self, request: Request, operation: str, call: Call) -> Answer:

@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable
 
 import h11
 
-from cardletter.rehearsal.answers import HALF, HANG, RESET, Answer, Request
+from cardletter.rehearsal.answers import HALF, HANG, PLAIN, RESET, TORN, Answer, Request
 
 Asked = Callable[[Request], Awaitable[Answer]]
 AT_ONCE = struct.pack("ii", 1, 0)
 """SO_LINGER: closing sends RST, not FIN."""
 CHUNK = 256 * 1024
-CLOSE = h11.ConnectionClosed()
+A_MOMENT = 0.05
+"""Seconds in which half an answer reaches the client, before the reset overtakes it."""
 
 
 class Connection:
@@ -32,8 +33,8 @@ class Connection:
         try:
             while (request := await self._request()) is not None:
                 answer = await self.asked(request)
-                await self._carry_out(answer)
-                if answer.manner in {HANG, RESET, HALF} or self.http.our_state is h11.MUST_CLOSE:
+                await self._give(answer)
+                if answer.manner != PLAIN or self.http.our_state is h11.MUST_CLOSE:
                     break
                 self.http.start_next_cycle()
         except (h11.ProtocolError, ConnectionError):
@@ -65,43 +66,35 @@ class Connection:
             self.writer.write(self.http.send(go_on))
         self.http.receive_data(await self.reader.read(CHUNK))
 
-    async def _carry_out(self, answer: Answer) -> None:
-        how = "stopped"
-        try:
-            how = await self._give(answer)
-        finally:
-            answer.ended(how)
+    async def _give(self, answer: Answer) -> None:
+        """Give an answer in its manner.
 
-    async def _give(self, answer: Answer) -> str:
-        """Give an answer in its manner; say how it ended."""
-        gone = answer.wait and await self._gone_within(answer.wait)
-        if gone and answer.manner != HANG:
-            return "gone"
+        Raises:
+            ConnectionError: the client left.
+        """
+        if answer.wait:
+            await self._wait(answer.wait)
         if answer.manner == RESET:
             _reset(self.writer)
         elif answer.manner != HANG:
             self.writer.write(self._bytes(answer))
-            try:
-                await self.writer.drain()
-            except ConnectionError:
-                return "gone"
-        return answer.manner
+            await self.writer.drain()
+            if answer.manner == TORN:
+                await asyncio.sleep(A_MOMENT)
+                _reset(self.writer)
 
-    async def _gone_within(self, seconds: float) -> bool:
-        """Wait; tell whether the client left meanwhile. It has nothing to say before an answer."""
-        try:
+    async def _wait(self, seconds: float) -> None:
+        """Wait, at most until the client leaves: it has nothing to say before an answer."""
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                return not await self.reader.read(1)
-        except TimeoutError:
-            return False
-        except ConnectionError:
-            return True
+                await self.reader.read(1)
+                raise ConnectionAbortedError
 
     def _bytes(self, answer: Answer) -> bytes:
         headers = [*answer.headers.items(), ("Content-Length", str(len(answer.body)))]
         head = h11.Response(status_code=answer.status, headers=headers)
         given = [self.http.send(head), self.http.send(h11.Data(data=answer.body))]
-        if answer.manner == HALF:
+        if answer.manner in {HALF, TORN}:
             return given[0] + answer.body[: len(answer.body) // 2]
         return b"".join(part for part in (*given, self.http.send(END)))
 
