@@ -17,6 +17,7 @@ from cardletter.rehearsal.fields import Json
 
 EDITION_TAG = "edition"
 MESSAGE_TAGS = ("message", "message_id", "send_id")
+COUNTED = ("accepted", "operations", "errors", "faults")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,12 @@ def plain(row: Accepted | Call) -> Json:
 class LogBook(Log):
     """Keeps the log in memory, and appends it to a file where there is one."""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, *, remember: bool = True) -> None:
         """Open the file for appending; it may hold what an earlier stand-in accepted."""
         super().__init__()
+        self.remember = remember
+        self.number = 0
+        self.counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
         self.file: TextIO | None = None
         if file is not None:
             self.file = file.open("a", encoding="utf-8")
@@ -111,17 +115,24 @@ class LogBook(Log):
 
     def accept(self, accepted: Sequence[Accepted]) -> None:
         """Write down what is taken."""
-        self.accepted.extend(accepted)
+        self.counts["accepted"].update(each.fate for each in accepted)
+        if self.remember:
+            self.accepted.extend(accepted)
         self._write("accepted", accepted)
 
     def called(self, call: Call) -> None:
         """Write down a call that is about to be answered."""
-        self.calls.append(call)
+        for name in COUNTED[1:]:
+            if value := getattr(call, name[:-1]):
+                self.counts[name][value] += 1
+        if self.remember:
+            self.calls.append(call)
         self._write("call", [call])
 
-    def clear(self) -> None:
-        """Forget everything but the file."""
-        self.accepted, self.calls = [], []
+    def next_number(self) -> int:
+        """Give the number of the next call."""
+        self.number += 1
+        return self.number
 
     def close(self) -> None:
         """Close the file."""

@@ -36,6 +36,9 @@ class Controlled(Protocol):
     def emit(self, *events: Json) -> None:
         """Send out events."""
 
+    def hurry(self) -> None:
+        """Bring all events that are still on their way."""
+
     def counts(self) -> Json:
         """Count what happened."""
 
@@ -44,7 +47,8 @@ def controlled(door: Controlled, request: Request) -> Answer:
     """Answer at the control door.
 
     GET account, faults, outcomes, path, log, counts, mails; POST account, faults, outcomes, path
-    with the fields to change, script with a list of faults, events with a list of events.
+    with the fields to change, script with a list of faults, events with a list of
+    events, hurry with anything.
     """
     name = request.path.removeprefix(DOOR)
     settable = {each: getattr(door, each) for each in ("account", "faults", "outcomes", "path")}
@@ -68,6 +72,8 @@ def controlled(door: Controlled, request: Request) -> Answer:
 def _set(door: Controlled, settable: dict[str, object], name: str, value: object) -> None:
     if name == "script" and isinstance(value, list):
         door.script(*(each if isinstance(each, str) else _fault(each) for each in value))
+    elif name == "hurry":
+        door.hurry()
     elif name == "events" and isinstance(value, list):
         door.emit(*value)
     elif isinstance(value, dict):

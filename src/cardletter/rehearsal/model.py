@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from botocore.loaders import create_loader  # type: ignore[import-untyped]
-from botocore.model import ServiceModel  # type: ignore[import-untyped]
+from botocore.loaders import create_loader
+from botocore.model import ServiceModel
 
 from cardletter.rehearsal.refusals import RefusedError, bad
 

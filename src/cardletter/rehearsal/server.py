@@ -42,6 +42,21 @@ class Server:
             with contextlib.suppress(RuntimeError):  # it has stopped already
                 self.loop.call_soon_threadsafe(self.enough.set)
 
+    def within(self, task: Callable[[], None]) -> None:
+        """Do something in the loop's own thread, and wait until it is done."""
+
+        async def done() -> None:
+            task()
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            if self.loop is None:
+                raise RuntimeError("the stand-in is not serving") from None
+            asyncio.run_coroutine_threadsafe(done(), self.loop).result()
+        else:
+            task()
+
     @property
     def url(self) -> str:
         """Give the address that clients use as their endpoint."""

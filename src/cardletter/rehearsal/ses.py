@@ -58,7 +58,7 @@ class Ses:
     def answer(self, request: Request) -> Answer:
         """Answer a request; what it did is in the log."""
         operation = _operation(request)
-        call = Call(len(self.log.calls) + 1, operation, time.time(), time.monotonic())
+        call = Call(self.log.next_number(), operation, time.time(), time.monotonic())
         call.invocation = request.headers.get("amz-sdk-invocation-id", "")
         try:
             answer = self._answer(request, operation, call)

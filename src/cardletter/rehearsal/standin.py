@@ -10,22 +10,27 @@ import json
 import signal
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cardletter.rehearsal.acceptlog import LogBook
+from cardletter.rehearsal.acceptlog import Accepted, LogBook
 from cardletter.rehearsal.account import Account
 from cardletter.rehearsal.answers import Answer, Request
 from cardletter.rehearsal.control import DOOR, controlled
-from cardletter.rehearsal.fates import EventPath, Outcomes
+from cardletter.rehearsal.events import Story
+from cardletter.rehearsal.fates import EventPath, Outcomes, chance, fate
 from cardletter.rehearsal.faults import Chooser, Fault, Faults
 from cardletter.rehearsal.fields import Json, made
+from cardletter.rehearsal.mail import Mail
+from cardletter.rehearsal.post import Folder, Lines, Post, Sink
 from cardletter.rehearsal.sends import Desk
 from cardletter.rehearsal.server import Server, Thread
-from cardletter.rehearsal.ses import SENDS, Ses
+from cardletter.rehearsal.ses import Ses
+from cardletter.rehearsal.sqs import TARGET, Sqs
 
 
 @dataclass(kw_only=True)
@@ -39,15 +44,29 @@ class Standin:
     outcomes: Outcomes = field(default_factory=Outcomes)
     path: EventPath = field(default_factory=EventPath)
     log_file: Path | None = None
+    events_to: Path | None = None
+    """A folder, for one file an event; or a file that ends in .jsonl, for one line an event."""
+    on_event: Callable[[Json], None] | None = None
+    """Is called in the server's thread."""
+    queue: bool = False
+    """Whether events go to the queue at `queue_url`, wrapped as SNS does unless `raw`."""
+    raw: bool = False
     keep_mails: bool = False
+    remember: bool = True
+    """Whether the log is kept in memory too: off for millions of messages."""
 
     def __post_init__(self) -> None:
         """Set up the desk; nothing is served yet."""
-        self.log = LogBook(self.log_file)
+        self.log = LogBook(self.log_file, remember=self.remember)
         self.chooser = Chooser(self.faults, self.seed)
         self.desk = Desk(self.account, self.log, self.seed, keep_mails=self.keep_mails)
         self.ses = Ses(self.desk, self.chooser)
         self.server = Server(self.asked, self.port)
+        self.sqs = Sqs(self.account, raw=self.raw)
+        self.post = Post(self.path, self._sinks())
+        if self.post.sinks:
+            self.desk.on_accepted = self._tell
+        self.told: Counter[str] = Counter()
         self.thread: Thread | None = None
         self.broken: list[Exception] = []
 
@@ -67,24 +86,39 @@ class Standin:
             fault if isinstance(fault, Fault) else Fault(fault) for fault in faults
         )
 
+    @property
+    def queue_url(self) -> str:
+        """Give the URL of the queue of events."""
+        self.sqs.base = self.url
+        return self.sqs.url()
+
     def emit(self, *events: Json) -> None:
-        """Send out events of one's own."""
+        """Send out events of one's own; they travel as all others."""
+        drawn = chance(self.seed, "emitted", self.post.sent)
+
+        def posted() -> None:
+            self.post.post(events, drawn)
+            self.post.deliver()
+
+        self.server.within(posted)
+
+    def hurry(self) -> None:
+        """Bring all events that are still on their way."""
+        self.server.within(self.post.hurry)
 
     def counts(self) -> Json:
-        """Count the sending calls, the accepted messages, and the calls by error and by fault."""
-        calls = [call for call in self.log.calls if call.operation in SENDS]
-        return {
-            "posts": len(calls),
-            "accepted": len(self.log.accepted),
-            "errors": Counter(call.error for call in calls if call.error),
-            "faults": Counter(call.fault for call in calls if call.fault),
-        }
+        """Count calls by operation, error and fault, accepted messages by fate, and events."""
+        events = {"sent": self.post.sent, "lost": self.post.lost, "due": len(self.post.waiting)}
+        return {**self.log.counts, "events": events}
 
     async def asked(self, request: Request) -> Answer:
         """Answer a request, at whichever door it is."""
         if request.path.startswith(DOOR):
             return controlled(self, request)
         try:
+            if request.headers.get("x-amz-target", "").startswith(TARGET):
+                self.sqs.base = self.url
+                return await self.sqs.answer(request)
             return self.ses.answer(request)
         except Exception as error:
             # A fault that nobody asked for must not pass for one of the scripted ones.
@@ -106,8 +140,34 @@ class Standin:
             self.thread.stop()
             self.thread = None
         self.log.close()
+        for sink in self.post.sinks:
+            if isinstance(sink, Lines):
+                sink.close()
         if self.broken:
             raise ExceptionGroup("the stand-in broke down", self.broken)
+
+    def _sinks(self) -> list[Sink]:
+        sinks: list[Sink] = []
+        if self.events_to is not None:
+            one_file = self.events_to.suffix == ".jsonl"
+            sinks.append(Lines(self.events_to) if one_file else Folder(self.events_to))
+        if self.on_event is not None:
+            called = self.on_event
+            sinks.append(lambda event, _: called(event))
+        if self.queue:
+            sinks.append(self.sqs.put)
+        return sinks
+
+    def _tell(self, pairs: Sequence[tuple[Mail, Accepted]]) -> None:
+        """Decide what becomes of messages, each by itself: the order of calls changes nothing."""
+        for mail, accepted in pairs:
+            if mail.configuration_set:
+                key = f"{accepted.edition}/{accepted.message}/{accepted.address}"
+                self.told[key] += 1
+                drawn = chance(self.seed, key, self.told[key])
+                story = Story(mail, accepted, self.account)
+                self.post.post(fate(story, self.outcomes, drawn), drawn)
+        self.post.deliver()
 
     def __enter__(self) -> Self:
         """Serve."""
@@ -134,6 +194,10 @@ def main(words: Sequence[str] | None = None) -> None:
         outcomes=made(Outcomes, asked.outcomes),
         path=made(EventPath, asked.path),
         log_file=asked.log,
+        events_to=asked.events,
+        queue=asked.queue,
+        raw=asked.raw,
+        remember=not asked.forget,
         keep_mails=asked.keep_mails,
     )
     asyncio.run(_serve(standin))
@@ -160,9 +224,15 @@ def settings(words: str) -> Mapping[str, object]:
     """
     if words.startswith("{"):
         return dict(json.loads(words))
-    return {
-        name: json.loads(value) for name, value in (each.split("=") for each in words.split(","))
-    }
+    pairs = (each.split("=") for each in words.split(","))
+    return {name: _value(value) for name, value in pairs}
+
+
+def _value(words: str) -> object:
+    for read in (json.loads, float):
+        with suppress(ValueError):
+            return read(words)
+    return words
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -172,7 +242,9 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("account", "faults", "outcomes", "path"):
         parser.add_argument(f"--{name}", type=settings, default={}, help="name=value,... or JSON")
     parser.add_argument("--log", type=Path, help="file to append the accept log to")
-    parser.add_argument("--keep-mails", action="store_true")
+    parser.add_argument("--events", type=Path, help="folder, or .jsonl file, for events")
+    for name in ("queue", "raw", "keep-mails", "forget"):
+        parser.add_argument(f"--{name}", action="store_true")
     return parser
 
 
