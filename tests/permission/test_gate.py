@@ -271,6 +271,18 @@ def test_members_without_a_column_for_closed_accounts_are_judged_all_the_same(de
     assert permission.check(desk)["candidates"] == len(CASES)
 
 
+def test_employees_and_tests_are_refused_whatever_else_holds(desk: Workspace):
+    flags = [("c064", "yes", ""), ("c065", "", "true"), ("c066", "", "")]
+    rows = [
+        {"member_id": member, "email": f"{member}@example.com", "employee": employee, "test": test}
+        for member, employee, test in flags
+    ]
+    little.table(desk.project, "members", rows)
+    permission.check(desk)
+    reasons = receipts(desk).loc[["c064", "c065", "c066"], "reason"].tolist()
+    assert reasons == ["test_member", "test_member", "consent_withdrawn"]
+
+
 def test_where_no_time_zone_is_told_the_default_says_whether_it_is_night(
     desk: Workspace, monkeypatch: pytest.MonkeyPatch
 ):

@@ -87,6 +87,10 @@ class Consents(Database):
         query = select(STANDING).where(STANDING.c.purpose == purpose)
         return pd.read_sql_query(query, self.engine).drop(columns="purpose")
 
+    def members(self) -> set[str]:
+        """Give everybody who ever said anything and was not erased."""
+        return self.values(select(STANDING.c.member_id).distinct())
+
     def resting_on(self, wordings: Collection[str]) -> set[int]:
         """Give the consent_id of each act that counts now and is to one of these wordings."""
         same = CONSENTS.c.consent_id == STANDING.c.consent_id

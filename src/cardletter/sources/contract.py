@@ -19,9 +19,11 @@ from ibis.expr.types import BooleanColumn, Column, Table
 from cardletter.errors import SourceError
 from cardletter.ledger import Ledger
 from cardletter.progress import Counts
+from cardletter.sources.before import refuse_halved, refuse_renumbered
 from cardletter.sources.cards import refuse_cards
 from cardletter.sources.erased import refuse_erased
 from cardletter.sources.files import refuse_partial, refuse_torn, unreadable
+from cardletter.sources.oddities import oddities
 from cardletter.sources.warehouse import OWN, TABLES, Warehouse, trimmed
 from cardletter.workspace import Workspace, stage
 
@@ -84,15 +86,22 @@ def pull(desk: Workspace) -> Counts:
 
     Raises:
         SourceError: a table fails: unreadable, cut short, a column missing, a card number, too
-            much set aside, a member in it who was erased.
+            much set aside, a member in it who was erased, half of the members gone, ids that are
+            written in two ways.
     """
     warehouse = Warehouse(desk.settings)
     found = {table: report(warehouse, table) for table in TABLES}
     refuse_erased(desk, warehouse, "members", "consents")
+    refuse_halved(desk.ledger, warehouse, found["members"]["rows"])
+    refuse_renumbered(desk.ledger, warehouse, ("consents", "transactions"))
+    found["members"]["warnings"] = odd = oddities(checked(warehouse, "members"))
     desk.write_json("sources.json", {"about": warehouse.about(), "tables": found})
     record(desk.ledger, checked(warehouse, "consents"))
-    desk.ledger.record_import("consents", found["consents"]["rows"])
+    for table in ("members", "consents"):
+        desk.ledger.record_import(table, found[table]["rows"])
     counts: Counts = {table: told["rows"] for table, told in found.items()}
+    if odd:
+        counts["warnings"] = sum(odd.values())
     return counts | {"set_aside": sum(told["set_aside"] for told in found.values())}
 
 

@@ -13,7 +13,10 @@ from cardletter.errors import SourceError
 FORMATS = {".parquet": "parquet", ".csv": "csv", ".csv.gz": "csv"}
 PIECE = 1 << 20
 MANIFEST = ".manifest.json"
-"""Beside consents.csv, consents.csv.manifest.json may say how many rows it has: {"rows": 1200}."""
+"""Beside consents.csv, consents.csv.manifest.json may say how many rows it has: {"rows": 1200}.
+
+With "fewer_than": 2400 it says that there were as many before, and that so few are meant.
+"""
 
 
 def find_files(project: Path, pattern: str) -> list[Path]:
@@ -78,6 +81,19 @@ def refuse_partial(files: list[Path], rows: int) -> None:
             f"{names} has {rows:,} rows, but its manifest says {told:,}: it was cut short, or is "
             "not the file the manifest was made for. Deliver both again."
         )
+
+
+def fewer_than(files: list[Path]) -> set[int]:
+    """Give the numbers of rows that manifests say there are fewer than, and that this is meant."""
+    manifests = [file.with_name(file.name + MANIFEST) for file in files]
+    return {told for each in manifests if each.is_file() and (told := _fewer_than(each))}
+
+
+def _fewer_than(manifest: Path) -> int:
+    try:
+        return int(json.loads(manifest.read_text(encoding="utf-8"))["fewer_than"])
+    except (ValueError, TypeError, LookupError):
+        return 0
 
 
 def _told(manifest: Path) -> int:
