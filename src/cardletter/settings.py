@@ -24,7 +24,7 @@ from pydantic_settings import (
 from cardletter.errors import SettingsError
 
 TABLE = ("tool", "cardletter")
-TABLES = ("transactions", "members", "consents")
+TABLES = ("transactions", "members", "consents", "interactions")
 
 
 def _known_tables(columns: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -42,6 +42,7 @@ class Sources(BaseModel):
     transactions: str = Field("data/transactions", description="Spending: a file, folder or glob.")
     members: str = Field("data/members", description="Who may get mail: a file, folder or glob.")
     consents: str = Field("data/consents", description="Who said yes to what: file, folder, glob.")
+    interactions: str = Field("", description="Surveys, complaints, calls, visits; empty: none.")
     columns: Annotated[dict[str, dict[str, str]], AfterValidator(_known_tables)] = Field(
         default_factory=dict,
         description="Per table, our column name = the name it has in your data.",
