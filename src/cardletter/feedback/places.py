@@ -1,0 +1,58 @@
+"""Places: which links of a letter were followed, without what a member's own link carries."""
+
+import html
+import re
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from cardletter.workspace import Workspace, open_edition
+
+HREF = re.compile(r"href=[\"']([^\"']+)[\"']", re.IGNORECASE)
+
+
+class Places:
+    """The links of editions, read when they are first asked for."""
+
+    def __init__(self, desk: Workspace) -> None:
+        """Look in a project."""
+        self.desk, self.known = desk, dict[str, frozenset[str]]()
+
+    def link(self, edition: str, followed: str) -> tuple[str, bool]:
+        """Give what is kept of a link that was followed, and whether it is not one of ours.
+
+        A member's own links lose their token; one that is in no letter is not kept.
+        """
+        for own in self._own:
+            if followed == own or followed.startswith(f"{own}/"):
+                return own, False
+        if edition not in self.known:
+            self.known[edition] = self._links(edition)
+        ours = self.known[edition]
+        if not ours:  # the edition was made elsewhere: nobody here can tell
+            return _bare(followed), False
+        return (followed, False) if followed in ours else ("", True)
+
+    @cached_property
+    def _own(self) -> tuple[str, ...]:
+        settings = self.desk.settings
+        return tuple(
+            each.rstrip("/") for each in (settings.preferences_url, settings.unsubscribe_url)
+        )
+
+    def _links(self, edition: str) -> frozenset[str]:
+        if not edition:
+            return frozenset()
+        folder = open_edition(edition, self.desk.project).folder / "variants"
+        pages = (file.read_text("utf-8") for file in sorted(folder.glob("*/index.html")))
+        found = (html.unescape(link) for page in pages for link in HREF.findall(page))
+        return frozenset(link for link in found if link.startswith("https://"))
+
+
+def _bare(followed: str) -> str:
+    """Give a link without its query and without who it is for."""
+    try:
+        parts = urlsplit(followed)
+    except ValueError:
+        return ""
+    plain = followed.isascii() and followed.isprintable() and "@" not in followed
+    return f"https://{parts.netloc}{parts.path}" if plain and parts.scheme == "https" else ""
