@@ -23,9 +23,17 @@ NO_TRACKING = {"OpenTrackingEnabled": "DISABLED", "ClickTrackingEnabled": "DISAB
 
 
 def client(
-    url: str, service: str = "sesv2", *, read_timeout: float = 5, attempts: int = 1
+    url: str,
+    service: str = "sesv2",
+    *,
+    read_timeout: float = 5,
+    attempts: int = 1,
+    checked: bool = True,
 ) -> Client:
-    """Give a real client that repeats nothing by itself; close it in the end."""
+    """Give a real client that repeats nothing by itself; close it in the end.
+
+    Unchecked, it sends even what botocore would refuse by itself.
+    """
     return boto3.client(
         service,
         endpoint_url=url,
@@ -36,6 +44,7 @@ def client(
             retries={"mode": "standard", "total_max_attempts": attempts},
             connect_timeout=3,
             read_timeout=read_timeout,
+            parameter_validation=checked,
             ignore_configured_endpoint_urls=True,
         ),
     )

@@ -28,7 +28,7 @@ class Account:
     configuration_sets: set[str] | None = None
     """The ones there are; None: whatever is named."""
     suppressed: dict[str, str] = field(default_factory=dict)
-    """Address to BOUNCE or COMPLAINT: accepted, counted, not sent."""
+    """Address, in lower case, to BOUNCE or COMPLAINT: accepted, counted, not sent."""
     suppressed_reasons: tuple[str, ...] = ("BOUNCE", "COMPLAINT")
     rejected: set[str] = field(default_factory=set)
     """Addresses refused with MESSAGE_REJECTED."""
@@ -45,6 +45,10 @@ class Account:
         """Tell whether an address, or its domain, is verified."""
         domain = address.rpartition("@")[2]
         return bool({address, domain} & self.identities)
+
+    def suppressed_for(self, address: str) -> str:
+        """Give why an address is suppressed: BOUNCE, COMPLAINT, or nothing."""
+        return self.suppressed.get(address.lower(), "")
 
     def may_get(self, address: str) -> bool:
         """Tell whether an address may get mail: in the sandbox only verified ones."""

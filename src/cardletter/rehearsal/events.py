@@ -181,7 +181,7 @@ class Story:
                 "subject": subject,
             },
             "tags": {
-                "ses:operation": ["SendBulkEmail"],
+                "ses:operation": [mail.operation],
                 "ses:configuration-set": [mail.configuration_set],
                 "ses:source-ip": ["127.0.0.1"],
                 "ses:from-domain": [_domain(mail)],

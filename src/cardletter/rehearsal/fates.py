@@ -95,8 +95,8 @@ def fate(story: Story, outcomes: Outcomes, drawn: random.Random) -> list[Json]:
     events = [story.send()]
     left = []
     for address in mail.recipients:
-        if address in account.suppressed:
-            events.append(story.suppressed([address], account.suppressed[address]))
+        if reason := account.suppressed_for(address):
+            events.append(story.suppressed([address], reason))
         else:
             left.append(address)
     return events + (_sent(story, left, outcomes, drawn) if left else [])

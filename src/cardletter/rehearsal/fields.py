@@ -1,6 +1,8 @@
 """Fields: dataclasses set from names and JSON values, as the command and the control door do."""
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
@@ -38,6 +40,25 @@ def shown(target: object) -> Json:
     return {
         name: sorted(value) if isinstance(value, set) else value for name, value in values.items()
     }
+
+
+def settings(words: str) -> Mapping[str, object]:
+    """Read name=value pairs with commas between, or JSON; values are read as JSON if they are.
+
+    Raises:
+        ValueError: they are neither.
+    """
+    if words.startswith("{"):
+        return dict(json.loads(words))
+    pairs = (each.split("=") for each in words.split(","))
+    return {name: _value(value) for name, value in pairs}
+
+
+def _value(words: str) -> object:
+    for read in (json.loads, float):
+        with suppress(ValueError):
+            return read(words)
+    return words
 
 
 def _as(old: object, value: object) -> object:

@@ -27,6 +27,7 @@ class Mail:
     template: Template = field(default_factory=lambda: template("", "", ""))
     data: dict[str, object] = field(default_factory=dict)
     configuration_set: str = ""
+    operation: str = "SendEmail"
     opens: bool = True
     clicks: bool = True
     wrong: str = ""

@@ -52,6 +52,7 @@ def bulk(request: Json) -> list[Mail]:
             tags=tags | _tags(entry.get("ReplacementTags", [])),
             template=made,
             data={**data, **own} if data else own,
+            operation="SendBulkEmail",
         )
         mail.wrong = next(wrong_ones(mail.recipients), "")
         mails.append(mail)

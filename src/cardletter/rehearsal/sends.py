@@ -97,7 +97,7 @@ class Desk:
             self.mails.extend(
                 mail.whole() | {"ses_id": one.ses_id}
                 for mail, one in pairs
-                if one.fate != "unrendered"
+                if one.fate == "sent"
             )
         if self.on_accepted is not None:
             self.on_accepted(pairs)
@@ -165,7 +165,7 @@ class Desk:
     def _fate(self, mail: Mail, recipients: Sequence[str]) -> str:
         if mail.missing:
             return "unrendered"
-        if all(address in self.account.suppressed for address in recipients):
+        if all(map(self.account.suppressed_for, recipients)):
             return "suppressed"
         return "sent"
 

@@ -6,12 +6,10 @@ prints its URL, and serves until SIGTERM.
 
 import argparse
 import asyncio
-import json
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,14 +17,15 @@ from typing import Self
 
 from cardletter.rehearsal.acceptlog import Accepted, LogBook
 from cardletter.rehearsal.account import Account
-from cardletter.rehearsal.answers import Answer, Request
+from cardletter.rehearsal.answers import Answer, Request, refused
 from cardletter.rehearsal.control import DOOR, controlled
 from cardletter.rehearsal.events import Story
 from cardletter.rehearsal.fates import EventPath, Outcomes, chance, fate
 from cardletter.rehearsal.faults import Chooser, Fault, Faults
-from cardletter.rehearsal.fields import Json, made
+from cardletter.rehearsal.fields import Json, made, settings
 from cardletter.rehearsal.mail import Mail
 from cardletter.rehearsal.post import Folder, Lines, Post, Sink
+from cardletter.rehearsal.refusals import RefusedError
 from cardletter.rehearsal.sends import Desk
 from cardletter.rehearsal.server import Server, Thread
 from cardletter.rehearsal.ses import Ses
@@ -120,10 +119,9 @@ class Standin:
                 self.sqs.base = self.url
                 return await self.sqs.answer(request)
             return self.ses.answer(request)
-        except Exception as error:
-            # A fault that nobody asked for must not pass for one of the scripted ones.
+        except Exception as error:  # noqa: BLE001 - it must not pass for a fault that was asked for
             self.broken.append(error)
-            raise
+            return refused(RefusedError("StandinBroken", repr(error)))
 
     def start(self) -> Self:
         """Serve in a thread."""
@@ -214,25 +212,6 @@ async def _serve(standin: Standin) -> None:
         sys.stdout.flush()
 
     await standin.server.run(ready)
-
-
-def settings(words: str) -> Mapping[str, object]:
-    """Read name=value pairs with commas between, or JSON; values are read as JSON if they are.
-
-    Raises:
-        ValueError: they are neither.
-    """
-    if words.startswith("{"):
-        return dict(json.loads(words))
-    pairs = (each.split("=") for each in words.split(","))
-    return {name: _value(value) for name, value in pairs}
-
-
-def _value(words: str) -> object:
-    for read in (json.loads, float):
-        with suppress(ValueError):
-            return read(words)
-    return words
 
 
 def _parser() -> argparse.ArgumentParser:
