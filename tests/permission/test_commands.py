@@ -46,7 +46,7 @@ def refused(project: Path, *words: str) -> CardletterError:
 def pulled(project: Path) -> Path:
     """The small project with its consents in the ledger."""
     desk = open_edition(EDITION, project)
-    record(desk.ledger, checked(Warehouse(load(project)), "consents"))
+    record(desk, checked(Warehouse(load(project)), "consents"))
     return project
 
 

@@ -247,7 +247,7 @@ def test_what_spreadsheets_write_is_read(tmp_path: Path, text: str):
 def test_no_line_is_taken_for_a_comment_and_no_value_is_cut_at_a_hash(tmp_path: Path):
     text = "member_id,email\n#1,a@mail.example\n#2,b@mail.example\n3,c@mail.example #\n"
     kept = rows(tiny(tmp_path, {"members.csv": text}), "members").sort_values("member_id")
-    assert kept.to_numpy().tolist() == [
+    assert kept[["member_id", "email"]].to_numpy().tolist() == [
         ["#1", "a@mail.example"],
         ["#2", "b@mail.example"],
         ["3", "c@mail.example #"],

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, bindparam, case, func, select
 
-from cardletter.ledger.database import Database, now
+from cardletter.ledger.database import Database, MemberKey, now
 from cardletter.ledger.schema import CONSENTS, STANDING, WORDINGS
 
 
@@ -32,16 +32,25 @@ class Act:
 class Consents(Database):
     """Consents of the ledger."""
 
-    def record_consents(self, acts: Iterable[pd.DataFrame]) -> int:
-        """Append acts of consent, columns as in the contract; give how many were new."""
+    def record_consents(self, acts: Iterable[pd.DataFrame], member_key: MemberKey = str) -> int:
+        """Append acts of consent, columns as in the contract; give how many were new.
+
+        Each frame is a transaction of its own, so that nobody who unsubscribes waits for all of
+        them. Members who were erased, even meanwhile, are left out; `member_key` knows them.
+        """
+        return sum(self._record(frame, member_key) for frame in self._in_turn(acts))
+
+    def _record(self, frame: pd.DataFrame, member_key: MemberKey) -> int:
+        # By itself: whoever keeps the same wording now may have to wait for what comes next.
         with self.writing() as connection:
+            self._keep_wordings(connection, frame["wording"].unique())
+        with self.writing() as connection:
+            kept = self._unerased(connection, CONSENTS, frame, member_key)
             before = connection.scalar(select(func.max(CONSENTS.c.consent_id))) or 0
-            for frame in acts:
-                hashed = frame.assign(wording_hash=frame["wording"].map(_hash), recorded_at=now())
-                self._keep_wordings(connection, frame["wording"].unique())
-                rows: list[Any] = hashed.drop(columns="wording").to_dict("records")
-                if rows:
-                    connection.execute(self.insert(CONSENTS).on_conflict_do_nothing(), rows)
+            hashed = kept.assign(wording_hash=kept["wording"].map(_hash), recorded_at=now())
+            rows: list[Any] = hashed.drop(columns="wording").to_dict("records")
+            if rows:
+                connection.execute(self.insert(CONSENTS).on_conflict_do_nothing(), rows)
             self._follow(connection, before)
             new = select(func.count()).where(CONSENTS.c.consent_id > before)
             return connection.scalar(new) or 0

@@ -1,6 +1,8 @@
 """The database under the ledger: SQLite by default, PostgreSQL by URL; one code for both."""
 
 import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -15,6 +18,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from cardletter.ledger.schema import ERASURES
+
+MemberKey = Callable[[str], str]
+"""Gives the keyed hash by which a member would be known as erased."""
+
+TURN = 0.11
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -54,6 +63,33 @@ class Database:
         if self.engine.dialect.name == "postgresql":
             key = func.hashtextextended(member_id, 0)
             connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+    def _unerased(
+        self, connection: Connection, table: Table, rows: pd.DataFrame, member_key: MemberKey
+    ) -> pd.DataFrame:
+        """Leave out the rows of members who were erased, also of one who is being erased now.
+
+        Whoever else writes to the table is waited for first, and waits until the transaction ends:
+        an erasure is either seen here, or finds what is written here. To be asked before anything
+        else; SQLite lets one write at a time anyway.
+        """
+        if self.engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE")
+        erased = set(connection.scalars(select(ERASURES.c.member_key)))
+        if not erased:
+            return rows
+        return rows[[member_key(str(member)) not in erased for member in rows["member_id"]]]
+
+    def _in_turn(self, pieces: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        """Give the pieces of something large, and between them others the time to write.
+
+        SQLite has no queue: whoever waits asks again ten times a second, and may always be late.
+        """
+        for number, piece in enumerate(pieces):
+            if number and self.engine.dialect.name == "sqlite":
+                time.sleep(TURN)
+            if len(piece):
+                yield piece
 
     def compact(self) -> bool:
         """Write the database's files anew, so that what was deleted cannot be read out of them.

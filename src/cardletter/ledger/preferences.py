@@ -1,13 +1,15 @@
 """Preferences: what members tell us, in the preference centre and in surveys."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, func, insert, select
 
-from cardletter.ledger.database import Database, now
+from cardletter.ledger.database import Database, MemberKey, now
 from cardletter.ledger.schema import INTERACTIONS, PREFERENCES
+
+HEARD = ("member_id", "kind", "occurred_at", "score", "text", "topic")
 
 
 class Preferences(Database):
@@ -63,7 +65,38 @@ class Preferences(Database):
         row = {"member_id": member_id, "kind": "survey", "occurred_at": now(), "score": score}
         connection.execute(insert(INTERACTIONS), [row | {"text": words, "topic": topic}])
 
+    def record_interactions(self, told: Iterable[pd.DataFrame], member_key: MemberKey = str) -> int:
+        """Append what the issuer heard of members, columns as in the contract; give the new ones.
+
+        What was told before adds nothing. Members who were erased are left out.
+        """
+        return sum(self._hear(frame, member_key) for frame in self._in_turn(told))
+
+    def _hear(self, frame: pd.DataFrame, member_key: MemberKey) -> int:
+        with self.writing() as connection:
+            kept = self._unerased(connection, INTERACTIONS, frame, member_key)
+            columns = [INTERACTIONS.c[name] for name in HEARD]
+            theirs = INTERACTIONS.c.member_id.in_(kept["member_id"].unique().tolist())
+            known = {tuple(row) for row in connection.execute(select(*columns).where(theirs))}
+            told = (dict(zip(HEARD, row, strict=True)) for row in dict.fromkeys(_rows(kept)))
+            new = [row for row in told if tuple(row.values()) not in known]
+            if new:
+                connection.execute(insert(INTERACTIONS), new)
+            return len(new)
+
     def interactions(self, member_id: str) -> list[dict[str, Any]]:
         """Give a member's interactions, oldest first."""
         query = select(INTERACTIONS).where(INTERACTIONS.c.member_id == member_id)
         return self.rows(query.order_by(INTERACTIONS.c.interaction_id))
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    for row in frame[list(HEARD)].itertuples(index=False, name=None):
+        yield tuple(None if pd.isna(value) else _own(value) for value in row)
+
+
+def _own(value: Any) -> Any:  # noqa: ANN401 - a cell
+    """Give a cell as the database gives it back."""
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    return int(value) if isinstance(value, float) else value

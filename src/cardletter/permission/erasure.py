@@ -77,7 +77,7 @@ def erase(desk: Workspace, member_id: str) -> Erased:
 def delivered(desk: Workspace, member_id: str) -> list[str]:
     """Name the files and rows in which the issuer still delivers a member."""
     warehouse = Warehouse(desk.settings)
-    tables = ("members", "consents")
+    tables = [table for table in warehouse.tables if table != "transactions"]
     return [place for table in tables for place in places(warehouse, table, [member_id])]
 
 

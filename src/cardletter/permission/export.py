@@ -53,7 +53,10 @@ def export(desk: Workspace, member_id: str) -> dict[str, Any]:
 
 
 def in_words(desk: Workspace, member: Member) -> Iterator[str]:
-    """Say what counts now for each purpose, what was declared, and why there is no mail, if so."""
+    """Say what counts now for each purpose, what was declared, and why there is no mail, if so.
+
+    Then what was heard of the member otherwise.
+    """
     for standing in standings(desk, member):
         yield from _purpose(standing)
     for each in suppressions(desk, member):
@@ -65,6 +68,16 @@ def in_words(desk: Workspace, member: Member) -> Iterator[str]:
         called = interests[name].name if name in interests else name
         known = SAID[value].format(called) if value in SAID and name else f"{kind}: {value}"
         yield f"Declared: {known}."
+    for told in desk.ledger.interactions(member.member_id):
+        yield _heard(told)
+
+
+def _heard(told: dict[str, Any]) -> str:
+    """Say what was heard of a member: by a survey, a complaint, a call, a visit."""
+    score = f"score {told['score']}" if told["score"] is not None else ""
+    words = f"“{told['text']}”" if told["text"] else ""
+    said = ", ".join(filter(None, [told["topic"], score, words]))
+    return f"{told['kind'].capitalize()} on {_day(told['occurred_at'])}{said and ': '}{said}."
 
 
 def suppressions(desk: Workspace, member: Member) -> Rows:

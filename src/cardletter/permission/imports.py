@@ -68,7 +68,7 @@ def import_consents(desk: Workspace, file: Path) -> Taken:
     refuse_erased(desk, warehouse, "consents")
     acts = checked(warehouse, "consents", strict)
     idle = _idle(acts)
-    new = contract.record(desk.ledger, acts)
+    new = contract.record(desk, acts)
     desk.ledger.record_import("consents file", found["rows"])
     return Taken(found["rows"], new, found["set_aside"], found["reasons"], found["where"], idle)
 

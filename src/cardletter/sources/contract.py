@@ -6,7 +6,7 @@ too many of them fails, and so does any card number, wherever it is.
 
 import functools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +17,25 @@ from ibis import _
 from ibis.expr.types import BooleanColumn, Column, Table
 
 from cardletter.errors import SourceError
-from cardletter.ledger import Ledger
+from cardletter.links import keyed_hash
 from cardletter.progress import Counts
 from cardletter.sources.before import refuse_halved, refuse_renumbered
 from cardletter.sources.cards import refuse_cards
 from cardletter.sources.erased import refuse_erased
 from cardletter.sources.files import refuse_partial, refuse_torn, unreadable
 from cardletter.sources.oddities import oddities
-from cardletter.sources.warehouse import OWN, TABLES, Warehouse, trimmed
+from cardletter.sources.warehouse import OWN, Warehouse, trimmed
 from cardletter.workspace import Workspace, stage
+
+PIECE = 20_000
+"""Acts taken into the ledger in one transaction."""
 
 EXAMPLES = 5
 """Rows named per reason; the counts are always whole."""
 
 PURPOSES = ("newsletter", "profiling", "tracking", "coaching", "automatic", "survey")
 STATES = ("granted", "withdrawn")
+KINDS = ("survey", "complaint", "call", "visit")
 NOTHING = ("null", "none", "nan", "n/a", "#n/a", "<na>", "undefined")
 """What programs write where there is nothing."""
 
@@ -55,6 +59,8 @@ REASONS = {
     "no_category": "give the merchant category code, or your own code",
     "unknown_purpose": f"purpose is one of {', '.join(PURPOSES)}",
     "unknown_state": f"state is one of {', '.join(STATES)}",
+    "unknown_kind": f"kind is one of {', '.join(KINDS)}",
+    "unreadable_score": "write score as a whole number, or leave it empty",
     "no_zone": "say the zone of occurred_at: 2026-11-30T18:05:00+01:00, or ...Z for UTC",
     "no_wording": "a yes is to something: give the words that were shown",
     "unknown_wording": "the wording is a hash that the ledger does not know: give its words",
@@ -72,6 +78,7 @@ def checked(warehouse: Warehouse, table: str, judge: Judge | None = None) -> Tab
     transactions: member_id text, occurred_at timestamp, cents integer, category text.
     members: member_id text, email text (may be null), the optional columns as text, and apart
     (an employee or a test).
+    interactions: member_id, kind, occurred_at timestamp, score integer, the others as text.
     consents: member_id, purpose, state, occurred_at timestamp, method, wording, optional as text.
     """
     rows = judged(warehouse.raw(table), judge or JUDGES[table])
@@ -90,13 +97,16 @@ def pull(desk: Workspace) -> Counts:
             written in two ways.
     """
     warehouse = Warehouse(desk.settings)
-    found = {table: report(warehouse, table) for table in TABLES}
-    refuse_erased(desk, warehouse, "members", "consents")
+    found = {table: report(warehouse, table) for table in warehouse.tables}
+    told = [table for table in warehouse.tables if table != "transactions"]
+    refuse_erased(desk, warehouse, *told)
     refuse_halved(desk.ledger, warehouse, found["members"]["rows"])
-    refuse_renumbered(desk.ledger, warehouse, ("consents", "transactions"))
+    refuse_renumbered(desk.ledger, warehouse, set(warehouse.tables) - {"members"})
     found["members"]["warnings"] = odd = oddities(checked(warehouse, "members"))
     desk.write_json("sources.json", {"about": warehouse.about(), "tables": found})
-    record(desk.ledger, checked(warehouse, "consents"))
+    record(desk, checked(warehouse, "consents"))
+    if "interactions" in found:
+        _hear(desk, checked(warehouse, "interactions"))
     for table in ("members", "consents"):
         desk.ledger.record_import(table, found[table]["rows"])
     counts: Counts = {table: told["rows"] for table, told in found.items()}
@@ -105,12 +115,31 @@ def pull(desk: Workspace) -> Counts:
     return counts | {"set_aside": sum(told["set_aside"] for told in found.values())}
 
 
-def record(ledger: Ledger, acts: Table) -> int:
-    """Take acts of consent into the ledger, all of them or none; give how many were new."""
-    ordered = acts.order_by("occurred_at", "member_id", "purpose")
-    return ledger.record_consents(
-        _filled(batch) for batch in ordered.to_pandas_batches(chunk_size=50_000)
-    )
+def record(desk: Workspace, acts: Table) -> int:
+    """Take acts of consent into the ledger; give how many were new.
+
+    Every no goes before the first yes: stopped half way, nobody has a yes that was taken back.
+    """
+    ordered = acts.order_by(_.state.desc(), "occurred_at", "member_id", "purpose")
+    return desk.ledger.record_consents(map(_filled, _pieces(ordered)), _member_key(desk))
+
+
+def _hear(desk: Workspace, interactions: Table) -> int:
+    every = {"score": ibis.null("int64"), "text": ibis.literal(""), "topic": ibis.literal("")}
+    missing = {name: given for name, given in every.items() if name not in interactions.columns}
+    table = interactions.mutate(**missing).order_by("occurred_at", "member_id")
+    pieces = (_filled(piece).assign(score=piece["score"]) for piece in _pieces(table))
+    return desk.ledger.record_interactions(pieces, _member_key(desk))
+
+
+def _pieces(table: Table) -> Iterator[pd.DataFrame]:
+    """Give a table in pieces, each of which keeps the ledger for less than a second."""
+    pieces: Iterator[pd.DataFrame] = table.to_pandas_batches(chunk_size=PIECE)
+    return pieces
+
+
+def _member_key(desk: Workspace) -> Callable[[str], str]:
+    return functools.partial(keyed_hash, desk.hash_key, "member")
 
 
 def _filled(acts: pd.DataFrame) -> pd.DataFrame:
@@ -242,7 +271,29 @@ def acts(raw: Table) -> Table:
     )
 
 
-JUDGES: dict[str, Judge] = {"transactions": _transactions, "members": _members, "consents": acts}
+def _interactions(raw: Table) -> Table:
+    table = raw.mutate(occurred_at=_moment(raw.occurred_at))
+    score = table.score.try_cast("int64") if "score" in table.columns else ibis.null("int64")
+    told = table.score.notnull() if "score" in table.columns else ibis.literal(False)  # noqa: FBT003
+    return table.mutate(
+        score=score,
+        reason=first(
+            no_member_id=table.member_id.isnull(),
+            null_member_id=_nothing(table.member_id),
+            unknown_kind=table.kind.isnull() | table.kind.notin(KINDS),
+            unreadable_time=table.occurred_at.isnull(),
+            future_time=table.occurred_at > _tomorrow(),
+            unreadable_score=told & score.isnull(),
+        ),
+    )
+
+
+JUDGES: dict[str, Judge] = {
+    "transactions": _transactions,
+    "members": _members,
+    "consents": acts,
+    "interactions": _interactions,
+}
 
 
 def _tomorrow() -> Column:

@@ -21,6 +21,7 @@ REQUIRED = {
     "transactions": ["member_id", "occurred_at", "amount", "category"],
     "members": ["member_id", "email"],
     "consents": ["member_id", "purpose", "state", "occurred_at", "method", "wording"],
+    "interactions": ["member_id", "kind", "occurred_at"],
 }
 OPTIONAL = {
     "transactions": ["transaction_id", "currency", "merchant"],
@@ -30,9 +31,9 @@ OPTIONAL = {
         *("employee", "test"),
     ],
     "consents": ["source", "jurisdiction", "evidence"],
+    "interactions": ["score", "text", "topic"],
 }
 ABOUT = "about.txt"
-TABLES = tuple(REQUIRED)
 OWN = ("_file", "_row")
 # What a column is not called: an address, a number, several names in one, DuckDB's stand-in.
 NO_NAME = re.compile(r"@|\d{3}|^\d|[;\t|]|^column\d+$")
@@ -50,6 +51,11 @@ class Warehouse:
         connection = ibis.duckdb.connect()
         connection.raw_sql("SET enable_progress_bar = false")
         return connection
+
+    @property
+    def tables(self) -> list[str]:
+        """Name the tables there are: all but interactions, which need not be."""
+        return [name for name in REQUIRED if getattr(self.settings.sources, name)]
 
     def files(self, table: str) -> list[Path]:
         """Find the files of a table, sorted.
