@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -13,8 +14,12 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from cardletter.rehearsal import EventPath, Outcomes
+from cardletter.rehearsal.standin import Standin
+
 Client = Any  # boto3 makes its clients as it runs
 Json = Any
+Event = dict[str, Any]
 SENDER = "The Larkfield Letter <letter@larkfield.example>"
 SET = "letters"
 PAGE = '<p>Dear {{name}}</p><a href="https://larkfield.example/{{ path }}">More</a>'
@@ -64,7 +69,7 @@ def addresses(count: int, first: int = 0) -> list[str]:
 
 
 def entry(address: str, **data: str) -> dict[str, Any]:
-    name = address.partition("@")[0]
+    name = re.sub("[^A-Za-z0-9_-]", "_", address.partition("@")[0])
     return {
         "Destination": {"ToAddresses": [address]},
         "ReplacementTags": [{"Name": "message", "Value": name}],
@@ -110,6 +115,33 @@ def simple(to: str, **more: object) -> dict[str, Any]:
         "Content": {"Simple": {"Subject": {"Data": "Hello"}, "Body": body}},
         "EmailTags": [{"Name": "edition", "Value": "2026-12"}],
     } | more
+
+
+def told(
+    outcomes: Outcomes,
+    to: list[str],
+    path: EventPath | None = None,
+    *,
+    suppressed: dict[str, str] | None = None,
+    seed: int = 7,
+    **more: object,
+) -> list[Event]:
+    """Give the events of one call."""
+    found: list[Event] = []
+    standin = Standin(seed=seed, outcomes=outcomes, path=path or EventPath(), on_event=found.append)
+    standin.account.suppressed = suppressed or {}
+    with standin, connected(standin.url) as ses:
+        ses.send_bulk_email(**bulk(to, **more))
+        standin.hurry()
+    return found
+
+
+def kinds(events: list[Event]) -> list[str]:
+    return [event["eventType"] for event in events]
+
+
+def about(event: Event) -> tuple[str, str]:
+    return event["mail"]["destination"][0], event["eventType"]
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-LINK = re.compile(r"""href\s*=\s*["'](https?://[^"'<>\s]+|\{\{[^"'<>]+)["']""")
+LINK = re.compile(r"""href\s*=\s*["']((?:https?://|\{\{)[^"'<>]*)["']""")
 
 
 @dataclass(frozen=True)

@@ -95,9 +95,7 @@ class Desk:
         self.log.accept([accepted for _, accepted in pairs])
         if self.keep_mails:
             self.mails.extend(
-                mail.whole() | {"ses_id": one.ses_id}
-                for mail, one in pairs
-                if one.fate == "sent"
+                mail.whole() | {"ses_id": one.ses_id} for mail, one in pairs if one.fate == "sent"
             )
         if self.on_accepted is not None:
             self.on_accepted(pairs)
