@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardletter.ledger import Ledger
+from claims import claimed, claims, planned
 from databases import BOTH, an_empty_ledger, server  # noqa: F401 - a fixture
 
 EDITION = "2026-12"
@@ -71,7 +72,7 @@ def test_of_one_second_the_withdrawal_wins(ledger: Ledger, order: int, grant: st
     both = [yes, no] if order == 0 else [no, yes]
     ledger.record_consents([acts(*both)])
     assert states(ledger) == {"ada": "withdrawn"}
-    assert ledger.claim(EDITION, rows("ada")) == set()
+    assert claimed(ledger, EDITION, rows("ada")) == set()
 
 
 def test_a_grant_of_a_later_second_counts(ledger: Ledger):
@@ -100,7 +101,7 @@ def test_purposes_do_not_speak_for_one_another(ledger: Ledger):
     assert states(ledger) == {"ada": "granted"}
     assert states(ledger, "profiling") == {"ada": "withdrawn", "bo": "granted"}
     assert states(ledger, "tracking") == {}
-    assert ledger.claim(EDITION, rows("ada", "bo")) == {"ada"}
+    assert claimed(ledger, EDITION, rows("ada", "bo")) == {"ada"}
 
 
 def test_the_same_import_twice_adds_nothing(ledger: Ledger):
@@ -149,14 +150,14 @@ def test_acts_in_any_order_and_any_parcels_come_to_the_same(
     of_that_second = {state for state, second, _, _ in said if second == last}
     wanted = "withdrawn" if "withdrawn" in of_that_second else "granted"
     assert states(shared)[member] == wanted
-    assert shared.claim("any", rows(member)) == ({member} if wanted == "granted" else set())
+    assert claimed(shared, "any", rows(member)) == ({member} if wanted == "granted" else set())
 
 
 def test_a_claim_is_made_for_those_who_said_yes_and_only_for_them(ledger: Ledger):
     allow(ledger, "ada", "bo")
     ledger.record_consents([acts(("cy", "withdrawn", "2025-01-01"))])
-    assert ledger.claim(EDITION, rows("ada", "bo", "cy", "dee")) == {"ada", "bo"}
-    assert kept(ledger) == {"ada": "calling", "bo": "calling"}
+    assert claimed(ledger, EDITION, rows("ada", "bo", "cy", "dee")) == {"ada", "bo"}
+    assert kept(ledger) == {"ada": "calling", "bo": "calling", "cy": "refused", "dee": "refused"}
 
 
 def test_who_withdrew_between_check_and_claim_is_not_claimed(ledger: Ledger):
@@ -164,15 +165,15 @@ def test_who_withdrew_between_check_and_claim_is_not_claimed(ledger: Ledger):
     checked = set(ledger.consented("newsletter").query("state == 'granted'")["member_id"])
     ledger.record_consents([acts(("ada", "withdrawn", "2025-01-01T09:00:01"))])
     assert checked == {"ada", "bo"}
-    assert ledger.claim(EDITION, rows(*checked)) == {"bo"}
-    assert kept(ledger) == {"bo": "calling"}
+    assert claimed(ledger, EDITION, rows(*checked)) == {"bo"}
+    assert kept(ledger) == {"ada": "refused", "bo": "calling"}
 
 
 def test_who_was_suppressed_between_check_and_claim_is_not_claimed(ledger: Ledger):
     allow(ledger, "ada", "bo")
     ledger.suppress(["ada"], "complained")
     assert ledger.suppressed() == {"ada"}
-    assert ledger.claim(EDITION, rows("ada", "bo")) == {"bo"}
+    assert claimed(ledger, EDITION, rows("ada", "bo")) == {"bo"}
 
 
 def test_suppressing_nobody_is_no_error_and_suppressing_twice_neither(ledger: Ledger):
@@ -185,47 +186,49 @@ def test_suppressing_nobody_is_no_error_and_suppressing_twice_neither(ledger: Le
 
 def test_a_second_claim_gets_nobody(ledger: Ledger):
     allow(ledger, "ada", "bo")
-    assert ledger.claim(EDITION, rows("ada")) == {"ada"}
-    assert ledger.claim(EDITION, rows("ada", "bo")) == {"bo"}
-    assert ledger.claim(EDITION, rows("ada", "bo")) == set()
-    assert ledger.claim("2027-01", rows("ada")) == {"ada"}
+    assert claimed(ledger, EDITION, rows("ada")) == {"ada"}
+    assert claimed(ledger, EDITION, rows("ada", "bo")) == {"bo"}
+    assert claimed(ledger, EDITION, rows("ada", "bo")) == set()
+    assert claimed(ledger, "2027-01", rows("ada")) == {"ada"}
 
 
-def test_again_takes_over_open_claims_and_no_others(ledger: Ledger):
+def test_claims_of_a_sender_that_died_are_planned_again_where_that_harms_nobody(ledger: Ledger):
     allow(ledger, "ada", "bo", "cy")
-    ledger.claim(EDITION, rows("ada", "bo"))
-    ledger.sent(EDITION, ["ada"])
-    assert ledger.claim(EDITION, rows("ada", "bo", "cy"), again=True) == {"bo", "cy"}
+    first, _second = claims(ledger, EDITION, rows("ada", "bo"), size=1)
+    ledger.done(first, ["x"], {})
+    epoch = ledger.begin_sending(EDITION)
+    assert ledger.expire(EDITION, repeatable=True) == 0  # its lease lasts yet
+    assert ledger.expire(EDITION, repeatable=True, others_than=epoch) == 1
+    assert claimed(ledger, EDITION, rows("ada", "bo", "cy")) == {"bo", "cy"}
     assert kept(ledger) == {"ada": "sent", "bo": "calling", "cy": "calling"}
 
 
-def test_again_takes_nobody_over_who_withdrew_or_was_suppressed_since(ledger: Ledger):
+def test_nobody_is_claimed_again_who_withdrew_or_was_suppressed_since(ledger: Ledger):
     allow(ledger, "ada", "bo", "cy")
-    ledger.claim(EDITION, rows("ada", "bo", "cy"))
+    claims(ledger, EDITION, rows("ada", "bo", "cy"))
     ledger.record_consents([acts(("ada", "withdrawn", "2025-02-01"))])
     ledger.suppress(["bo"], "complained")
-    assert ledger.claim(EDITION, rows("ada", "bo", "cy"), again=True) == {"cy"}
+    ledger.expire(EDITION, repeatable=True, others_than=0)
+    assert claimed(ledger, EDITION, []) == {"cy"}
 
 
-def test_a_claim_that_is_taken_over_keeps_its_first_message_id(ledger: Ledger):
+def test_who_was_planned_keeps_the_first_message_id(ledger: Ledger):
     allow(ledger, "ada")
-    ledger.claim(EDITION, rows("ada"))
-    other = [row | {"message_id": "other"} for row in rows("ada")]
-    ledger.claim(EDITION, other, again=True)
+    claimed(ledger, EDITION, rows("ada"))
+    claimed(ledger, EDITION, [row | {"message_id": "other"} for row in rows("ada")])
     assert ledger.sends(EDITION)["message_id"].tolist() == ["id-ada"]
 
 
 def test_claiming_nobody_is_no_error(ledger: Ledger):
-    assert ledger.claim(EDITION, []) == set()
-    ledger.sent(EDITION, [])
+    assert claimed(ledger, EDITION, []) == set()
     assert kept(ledger) == {}
 
 
 def test_sent_is_said_of_the_edition_that_was_sent(ledger: Ledger):
     allow(ledger, "ada")
-    for edition in (EDITION, "2027-01"):
-        ledger.claim(edition, rows("ada"))
-    ledger.sent("2027-01", ["ada"])
+    claims(ledger, EDITION, rows("ada"))
+    (other,) = claims(ledger, "2027-01", rows("ada"))
+    ledger.done(other, ["x"], {})
     assert kept(ledger) == {"ada": "calling"}
 
 
@@ -241,7 +244,7 @@ def test_a_plan_is_replaced_finished_and_forgotten(ledger: Ledger):
     assert finished
     assert finished["finished_at"] is not None
     allow(ledger, "ada")
-    ledger.claim(EDITION, rows("ada"))
+    claimed(ledger, EDITION, rows("ada"))
     ledger.forget_edition(EDITION)
     assert ledger.edition(EDITION) is None
     assert kept(ledger) == {}
@@ -250,7 +253,7 @@ def test_a_plan_is_replaced_finished_and_forgotten(ledger: Ledger):
 
 def test_what_was_written_is_there_when_the_ledger_is_opened_again(ledger: Ledger):
     allow(ledger, "ada")
-    ledger.claim(EDITION, rows("ada"))
+    claimed(ledger, EDITION, rows("ada"))
     again = Ledger(ledger.url)
     assert states(again) == {"ada": "granted"}
     assert kept(again) == {"ada": "calling"}
@@ -259,6 +262,7 @@ def test_what_was_written_is_there_when_the_ledger_is_opened_again(ledger: Ledge
 
 CLAIMERS = """
 import json, os, sys, time
+from datetime import timedelta
 from pathlib import Path
 from cardletter.ledger import Ledger
 root, names = Path(sys.argv[1]), ["one", "two"]
@@ -266,14 +270,15 @@ child = os.fork()
 me, other = names if child else names[::-1]
 ledger, got = Ledger(sys.argv[2]), []
 ledger.engine
-for start in range(0, 600, 10):  # in every round both want the same ten, at the same time
+epoch = ledger.begin_sending("2026-12")
+for start in range(60):  # in every round both want the next ten, at the same time
     (root / f"{me}-{start}").touch()
     while not (root / f"{other}-{start}").exists():
         time.sleep(0.0002)
-    members = [f"m{number:03d}" for number in range(start, start + 10)]
-    rows = [{"member_id": m, "message_id": f"{me}-{m}", "variant_id": "v", "consent_id": 1}
-            for m in members]
-    got += ledger.claim("2026-12", rows)
+    claim = ledger.claim("2026-12", epoch, timedelta(seconds=30))
+    if claim != "nothing":
+        ledger.done(claim, [me] * len(claim.members), {})
+        got += [member for member, _ in claim.members]
 (root / me).write_text(json.dumps(got))
 if child:
     sys.exit(os.waitpid(child, 0)[1])
@@ -283,10 +288,13 @@ if child:
 def test_two_processes_that_claim_at_once_never_both_get_a_member(ledger: Ledger, tmp_path: Path):
     members = [f"m{number:03d}" for number in range(600)]
     allow(ledger, *members)
+    ledger.plan(EDITION, "plan", "outbox")
+    ledger.plan_sends(EDITION, map(planned, rows(*members)), size=10)
     command = [sys.executable, "-c", CLAIMERS, tmp_path, ledger.url]
     subprocess.run(command, check=True, timeout=120)
     one, two = (json.loads((tmp_path / name).read_text()) for name in ("one", "two"))
+    assert one
+    assert two
     assert not set(one) & set(two)
     assert sorted(one + two) == members
-    owner = ledger.sends(EDITION).set_index("member_id")["message_id"].to_dict()
-    assert owner == {m: f"one-{m}" for m in one} | {m: f"two-{m}" for m in two}
+    assert set(kept(ledger).values()) == {"sent"}

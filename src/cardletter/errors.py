@@ -8,6 +8,9 @@ CardletterError
 ├── MemberError      name another member, or record something else of this one
 ├── StaleError       take consents in again before anything is sent
 ├── FrozenError      the edition is being sent: finish it, or make a new one
+├── LetterError      mend what a variant is made of: it cannot be sent as it is
+├── NotReadyError    mend the account that messages leave through
+├── PausedError      see why the edition stands still, then let it go on
 └── AccountsError    do not trust the run: candidates and outcomes do not add up
 
 No message ever holds a person's value: it says what, where (file, row) and how to mend it.
@@ -46,6 +49,18 @@ class StaleError(CardletterError):
 
 class FrozenError(CardletterError):
     """Sending has begun, so what was planned can no longer be changed."""
+
+
+class LetterError(CardletterError):
+    """A variant cannot be sent as it is."""
+
+
+class NotReadyError(CardletterError):
+    """The transport cannot send now."""
+
+
+class PausedError(CardletterError):
+    """The edition stands still: it was stopped, or somebody or something paused it."""
 
 
 class AccountsError(CardletterError):

@@ -58,11 +58,12 @@ def track(items: Iterable[T], what: str, total: int) -> Iterator[T]:
     for done, item in enumerate(items, start=1):
         yield item
         if done % step == 0:
-            _advanced(what, done, total)
-    _advanced(what, done, total)
+            advanced(what, done, total)
+    advanced(what, done, total)
 
 
-def _advanced(what: str, done: int, total: int) -> None:
+def advanced(what: str, done: int, total: int) -> None:
+    """Tell how many of a stage's things are done."""
     for watcher in _watchers:
         watcher.advanced(what, done, total)
 

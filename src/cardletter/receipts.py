@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cardletter.content import read_catalogue
+from cardletter.delivery import REJECTIONS
 from cardletter.errors import EditionError
 from cardletter.permission import REASONS, read_receipts
 from cardletter.profiles import read_interests
@@ -38,7 +39,8 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
 
 
 def _because(receipt: pd.Series) -> str:
-    return f": {REASONS[receipt.reason]}." if receipt.reason else "."
+    words = REASONS.get(receipt.reason) or REJECTIONS.get(receipt.reason) or receipt.reason
+    return f": {words}." if words else "."
 
 
 def _wishes(desk: Workspace, words: str) -> Iterator[str]:

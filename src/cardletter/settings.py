@@ -7,10 +7,17 @@ import datetime as dt
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -75,6 +82,53 @@ class Permission(BaseModel):
     )
 
 
+class Ses(BaseModel):
+    """How messages leave through Amazon SES, and where it reports of them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    region: str = Field("", description="The AWS region; empty: as in the AWS configuration.")
+    configuration_set: str = Field(
+        "", description="The configuration set, whose events come back to us; needed to send."
+    )
+    tenant: str = Field("", description="The SES tenant, if you use tenants.")
+    batch: int = Field(
+        50, ge=1, le=50, description="Members a call; 1: one call a member, dearer, less in doubt."
+    )
+    connections: int = Field(4, ge=1, le=64, description="Calls on their way at the same time.")
+    calls_per_second: float = Field(
+        0, ge=0, description="Most calls a second; 0: as many as the account's rate needs."
+    )
+    connect_timeout: float = Field(3, gt=0, description="Seconds until a connection is given up.")
+    read_timeout: float = Field(10, gt=0, description="Seconds until an answer is given up.")
+    lease: float = Field(
+        30, gt=0, description="Seconds a sender holds a call; more than both timeouts."
+    )
+    release_after: float = Field(
+        900,
+        ge=0,
+        description="Seconds until a call in doubt may be released; SES refuses old ones.",
+    )
+    sandbox: bool = Field(default=False, description="Send from the SES sandbox, for a trial.")
+    while_under_review: bool = Field(
+        default=False, description="Send while SES has the account under review."
+    )
+    endpoint_url: str = Field("", description="Another SES than Amazon's, for a rehearsal.")
+    queue_url: str = Field("", description="The SQS queue that SES events come to.")
+    topics: list[str] = Field(
+        default_factory=list, description="The SNS topics whose events are believed."
+    )
+    accounts: list[str] = Field(
+        default_factory=list, description="The AWS accounts whose events are believed; empty: any."
+    )
+
+    @model_validator(mode="after")
+    def _lease_lasts(self) -> Self:
+        if self.lease <= self.connect_timeout + self.read_timeout:
+            raise ValueError("ses.lease must be longer than both timeouts together")
+        return self
+
+
 class Settings(BaseSettings):
     """All settings of one newsletter project; relative paths are relative to `project`."""
 
@@ -93,8 +147,12 @@ class Settings(BaseSettings):
     ledger_url: str = Field(
         "", description="A database for the ledger; empty: SQLite in the workspace.", repr=False
     )
-    transport: Literal["outbox"] = Field(
-        "outbox", description="How messages leave: `outbox` writes them as files."
+    transport: Literal["outbox", "ses"] = Field(
+        "outbox", description="How messages leave: `outbox` writes them as files, `ses` sends them."
+    )
+    ses: Ses = Field(default_factory=Ses, description="Amazon SES, where the transport is `ses`.")
+    send_days: int = Field(
+        3, ge=1, le=60, description="Days from an edition's date in which it may be sent."
     )
     sender: str = Field(
         "Cardletter <letter@cardletter.example>", description="The From line of every message."
@@ -167,6 +225,7 @@ def _in_words(error: ValidationError) -> str:
         *Settings.model_fields,
         *(f"sources.{name}" for name in Sources.model_fields),
         *(f"permission.{name}" for name in Permission.model_fields),
+        *(f"ses.{name}" for name in Ses.model_fields),
     ]
     lines = []
     for detail in error.errors(include_input=False, include_url=False):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import little
 from cardletter.delivery.message import CID, PICTURE, Letter, Recipient, fill
-from cardletter.delivery.sending import greeting
+from cardletter.delivery.people import greeting
 from cardletter.templates import Rendered, read_variant, render
 from cardletter.workspace import Workspace
 
@@ -65,7 +65,7 @@ def plain_letter(text: str, page: str, subject: str = "Hi") -> Letter:
 
 def to(name: object = "Ada", **changes: str) -> Recipient:
     fields = {"greeting": greeting(name), **LINKS} | changes
-    return Recipient("m001", "0123456789abcdef", "ada@example.com", fields)
+    return Recipient("2026-12", "m001", "0123456789abcdef", "ada@example.com", fields)
 
 
 def read(letter: Letter, recipient: Recipient) -> EmailMessage:
@@ -174,6 +174,7 @@ def test_what_cannot_stand_in_a_header_is_refused_and_not_repeated(
     good = to()
     changed = {"address": good.address, "message_id": good.message_id} | {where: value}
     bad = Recipient(
+        "2026-12",
         "m001",
         changed["message_id"],
         changed["address"],

@@ -13,6 +13,7 @@ from cardletter import delivery, permission, workspace
 from cardletter.delivery import begun, discard, finished, still_open
 from cardletter.errors import FrozenError
 from cardletter.workspace import Workspace
+from claims import claimed
 
 
 def hashes(desk: Workspace) -> dict[str, str]:
@@ -37,7 +38,7 @@ def claim(desk: Workspace, *members: str) -> set[str]:
         {"member_id": m, "message_id": f"id-{m}", "variant_id": "v1", "consent_id": 1}
         for m in members
     ]
-    return desk.ledger.claim(desk.edition, rows)
+    return claimed(desk.ledger, desk.edition, rows)
 
 
 def test_the_plan_counts_candidates_and_variants(desk: Workspace):
@@ -135,7 +136,7 @@ def test_discarding_throws_away_the_edition_and_nothing_else(desk: Workspace):
     other = [
         {"member_id": little.ALLOWED[0], "message_id": "x", "variant_id": "v", "consent_id": 1}
     ]
-    desk.ledger.claim("2027-01", other)
+    claimed(desk.ledger, "2027-01", other)
     consents = desk.ledger.consented("newsletter")
     discard(desk)
     assert not desk.folder.exists()

@@ -2,13 +2,16 @@
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from cardletter.delivery.message import Letter, Recipient
-from cardletter.delivery.transports import Outbox
+from cardletter.delivery.transports import Batch, Outbox
 from cardletter.templates import Rendered
 
 LETTER = Letter(
@@ -19,7 +22,11 @@ LETTER = Letter(
 def to(number: int, address: str = "ada@example.com") -> Recipient:
     links = {"unsubscribe_url": "https://x.example/u", "preferences_url": "https://x.example/p"}
     fields = {"greeting": f"Dear {number},", **links}
-    return Recipient(f"m{number}", f"id{number}", address, fields)
+    return Recipient("2026-12", f"m{number}", f"id{number}", address, fields)
+
+
+def batch(*recipients: Recipient) -> Batch:
+    return Batch(LETTER, recipients, tracked=False, until=datetime(2099, 1, 1))  # noqa: DTZ001 - the ledger's clock
 
 
 @pytest.fixture
@@ -30,7 +37,7 @@ def no_umask() -> Iterator[None]:
 
 
 def test_a_message_is_a_file_named_by_its_id(tmp_path: Path):
-    Outbox(tmp_path / "outbox").take(LETTER, [to(1), to(2)])
+    Outbox(tmp_path / "outbox").take(batch(to(1), to(2)))
     files = sorted((tmp_path / "outbox").iterdir())
     assert [file.name for file in files] == ["id1.eml", "id2.eml"]
     assert b"Dear 2," in files[1].read_bytes()
@@ -43,7 +50,7 @@ def test_only_its_owner_may_read_the_outbox(tmp_path: Path, no_umask: None):
 
 def test_the_same_message_taken_twice_is_one_file(tmp_path: Path):
     for _ in range(2):
-        Outbox(tmp_path / "outbox").take(LETTER, [to(1)])
+        Outbox(tmp_path / "outbox").take(batch(to(1)))
     assert [file.name for file in (tmp_path / "outbox").iterdir()] == ["id1.eml"]
     assert Outbox.repeatable
 
@@ -51,19 +58,21 @@ def test_the_same_message_taken_twice_is_one_file(tmp_path: Path):
 def test_a_message_that_cannot_be_written_leaves_no_half_of_itself(tmp_path: Path):
     outbox = Outbox(tmp_path / "outbox")
     with pytest.raises(ValueError, match="To holds something"):
-        outbox.take(LETTER, [to(1), to(2, "bo@example.com\r\nBcc: cy@example.com"), to(3)])
+        outbox.take(batch(to(1), to(2, "bo@example.com\r\nBcc: cy@example.com"), to(3)))
     assert [file.name for file in (tmp_path / "outbox").iterdir()] == ["id1.eml"]
 
 
-def test_half_a_file_that_a_dead_run_left_is_replaced(tmp_path: Path):
+def test_half_a_file_that_a_dead_run_left_is_cleared_away_and_a_live_ones_is_not(tmp_path: Path):
     outbox = Outbox(tmp_path / "outbox")
-    (tmp_path / "outbox/id1.part").write_bytes(b"From: half a")
-    outbox.take(LETTER, [to(1)])
-    files = list((tmp_path / "outbox").iterdir())
-    assert [file.name for file in files] == ["id1.eml"]
-    assert b"half a" not in files[0].read_bytes()
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    live = tmp_path / f"outbox/id2.{os.getpid()}-1.part"
+    for part in (live, live.with_name(f"id1.{dead.pid}-1.part"), live.with_name("id1.part")):
+        part.write_bytes(b"From: half a")
+    assert outbox.ready(1) is None
+    assert list((tmp_path / "outbox").iterdir()) == [live]
 
 
 def test_taking_for_nobody_writes_nothing(tmp_path: Path):
-    Outbox(tmp_path / "outbox").take(LETTER, [])
+    Outbox(tmp_path / "outbox").take(batch())
     assert list((tmp_path / "outbox").iterdir()) == []

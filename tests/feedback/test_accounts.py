@@ -11,6 +11,7 @@ from cardletter.errors import AccountsError, EditionError
 from cardletter.feedback import Accounts, read_accounts
 from cardletter.permission import REASONS
 from cardletter.workspace import Workspace
+from claims import claimed, claims
 
 ALLOWED = len(little.ALLOWED)
 REFUSED = Counter(filter(None, map(little.outcome, range(little.MEMBERS))))
@@ -21,7 +22,7 @@ def claim(desk: Workspace, *members: str) -> None:
         {"member_id": m, "message_id": f"id-{m}", "variant_id": "v1", "consent_id": 1}
         for m in members
     ]
-    assert desk.ledger.claim(desk.edition, rows) == set(members)
+    assert claimed(desk.ledger, desk.edition, rows) == set(members)
 
 
 def withdraw(desk: Workspace, member: str) -> None:
@@ -59,7 +60,9 @@ def test_a_claim_of_which_nothing_was_heard_is_unknown(desk: Workspace):
 
 
 def test_an_open_claim_of_somebody_who_withdrew_stays_unknown_and_nobody_waits(desk: Workspace):
-    claim(desk, little.ALLOWED[0])
+    row = {"member_id": little.ALLOWED[0], "message_id": "x", "variant_id": "v", "consent_id": 1}
+    (open_claim,) = claims(desk.ledger, desk.edition, [row])
+    desk.ledger.doubt(open_claim, "timeout")
     withdraw(desk, little.ALLOWED[0])
     permission.check(desk)
     delivery.send(desk)

@@ -11,6 +11,7 @@ from cardletter.errors import AccountsError
 from cardletter.feedback import made, report
 from cardletter.permission import REASONS
 from cardletter.workspace import Workspace
+from claims import claims
 from pages import Reader
 
 ALLOWED = len(little.ALLOWED)
@@ -44,7 +45,8 @@ def test_accounts_that_do_not_add_up_leave_no_report_and_an_unfinished_edition(d
 
 def test_a_send_of_which_nothing_was_heard_leaves_the_edition_unfinished(desk: Workspace):
     row = {"member_id": little.ALLOWED[0], "message_id": "x", "variant_id": "v", "consent_id": 1}
-    desk.ledger.claim(desk.edition, [row])
+    (claim,) = claims(desk.ledger, desk.edition, [row])
+    desk.ledger.doubt(claim, "timeout")
     desk.ledger.suppress([little.ALLOWED[0]], "complained")
     delivery.send(desk)
     assert report(desk)["sent"] == ALLOWED - 1

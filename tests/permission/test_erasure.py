@@ -15,6 +15,7 @@ from cardletter.ledger import Act
 from cardletter.permission.erasure import blank, erase
 from cardletter.permission.imports import import_consents
 from cardletter.workspace import Workspace, open_edition
+from claims import claimed
 from tiny import put
 from traces import traces, words_of
 
@@ -163,7 +164,7 @@ def test_stopped_half_way_it_is_finished_by_the_same_command(
         patch.setattr("cardletter.ledger.Ledger.erase", power_cut)
         with pytest.raises(OSError, match="power cut"):
             erase(desk, MEMBER)
-    assert desk.ledger.claim("2027-01", [claim()]) == set()
+    assert claimed(desk.ledger, "2027-01", [claim()]) == set()
     assert desk.links.address_key(ADDRESS) in desk.ledger.suppressed_keys()
     erase(desk, MEMBER)
     assert told_of(project) == set()

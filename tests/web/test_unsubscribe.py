@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from claims import claimed
 from house import ADA, BO, CY, EDITION, ONE_CLICK, House
 
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"
@@ -95,7 +96,7 @@ def test_the_next_claim_of_a_running_send_refuses_the_member(house: House):
         for each in (ADA, BO)
     ]
     house.one_click(ADA)
-    assert house.ledger.claim(EDITION, rows) == {BO}
+    assert claimed(house.ledger, EDITION, rows) == {BO}
 
 
 def test_the_page_has_one_button_and_no_script(steady: House):

@@ -4,10 +4,12 @@ Public verbs: `freeze`, `send` (stages), `begun`, `finished`, `still_open`, `dis
 """
 
 from cardletter.delivery.plan import altered, begun, discard, finished, freeze, still_open
-from cardletter.delivery.sending import send
+from cardletter.delivery.sending import open_transport, send
 from cardletter.delivery.transports import Outbox, Transport
+from cardletter.delivery.validation import REJECTIONS
 
 __all__ = [
+    "REJECTIONS",
     "Outbox",
     "Transport",
     "altered",
@@ -15,6 +17,7 @@ __all__ = [
     "discard",
     "finished",
     "freeze",
+    "open_transport",
     "send",
     "still_open",
 ]

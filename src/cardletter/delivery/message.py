@@ -31,6 +31,7 @@ Piece = bytes | str
 class Recipient:
     """One member a variant is addressed to: the address, and the values of the fields."""
 
+    edition: str
     member_id: str
     message_id: str
     address: str
@@ -49,6 +50,10 @@ class Letter:
     def mime(self, recipient: Recipient) -> bytes:
         """Give the whole message for one recipient."""
         return b"".join([*self._headers(recipient), *self._body(recipient)])
+
+    def page(self, recipient: Recipient) -> str:
+        """Give the HTML for one recipient."""
+        return fill(self.rendered.html, recipient.fields, html.escape)
 
     def _headers(self, recipient: Recipient) -> list[bytes]:
         domain = parseaddr(self.sender)[1].rpartition("@")[2]

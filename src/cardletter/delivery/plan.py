@@ -6,12 +6,15 @@ From then on the edition is what it is: running it again finishes it, and never 
 import hashlib
 import shutil
 from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pandas as pd
 
 from cardletter import workspace
+from cardletter.content import read_edition
 from cardletter.errors import FrozenError
+from cardletter.ledger import now
 from cardletter.progress import Counts
 from cardletter.workspace import Workspace, stage
 
@@ -22,7 +25,7 @@ INPUTS = {"content": "content", "templates": "templates", "segments": "segments"
 def begun(desk: Workspace) -> bool:
     """Tell whether messages of an edition have been sent, so that it must stay what it is."""
     planned = desk.ledger.edition(desk.edition) is not None and desk.file(PLAN).exists()
-    return planned and len(desk.ledger.sends(desk.edition)) > 0
+    return planned and desk.ledger.begun(desk.edition)
 
 
 def finished(desk: Workspace) -> bool:
@@ -63,8 +66,15 @@ def _freeze(desk: Workspace) -> Counts:
     }
     desk.write_json(PLAN, plan)
     digest = hashlib.sha256(desk.file(PLAN).read_bytes()).hexdigest()
-    desk.ledger.plan(desk.edition, digest, desk.settings.transport)
+    desk.ledger.plan(desk.edition, digest, desk.settings.transport, not_after=_last_moment(desk))
     return {"candidates": len(assignments)}
+
+
+def _last_moment(desk: Workspace) -> datetime:
+    """Give when sending must have ended: some days after the edition's date, or after today."""
+    edition, _ = read_edition(desk.project, desk.edition, [])
+    day = max(edition.date, now().date()) if edition else now().date()
+    return datetime.combine(day + timedelta(days=desk.settings.send_days), time())
 
 
 def _made(desk: Workspace) -> dict[str, str]:

@@ -1,141 +1,128 @@
-"""Sending: claim a batch, hand it over, record the result; at most once per edition and member."""
-
-import re
-import unicodedata
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+"""Sending: an edition's calls, each claimed and made once; at most one message for each member."""
 
 import pandas as pd
 
-from cardletter.delivery.message import Letter, Recipient
+from cardletter.crashpoints import crashpoint
+from cardletter.delivery.people import read_people
+from cardletter.delivery.planning import begin, plan_calls
+from cardletter.delivery.post import Post
+from cardletter.delivery.ses import Ses
+from cardletter.delivery.stopping import stopping
 from cardletter.delivery.transports import Outbox, Transport
-from cardletter.links import keyed_hash
+from cardletter.errors import PausedError, SettingsError
+from cardletter.ledger import Ledger, now
 from cardletter.permission import read_receipts, write_receipts
-from cardletter.permission.addresses import mailbox
-from cardletter.permission.gate import PURPOSES
-from cardletter.progress import Counts, track
-from cardletter.sources import Warehouse, checked
-from cardletter.templates import read_variant
+from cardletter.progress import Counts
 from cardletter.workspace import Workspace, stage
-
-BATCH = 500
-"""Sends claimed in one transaction: a crash leaves at most so many in doubt."""
-
-NAME_LONGEST = 40
 
 
 @stage("send")
 def send(desk: Workspace) -> Counts:
-    """Send the edition to everybody allowed who has not had it, and settle the receipts."""
-    receipts = read_receipts(desk)
-    allowed = receipts[receipts["outcome"] == "allowed"]
-    had = desk.ledger.sends(desk.edition)
-    due = allowed[~allowed["member_id"].isin(had.loc[had["state"] == "sent", "member_id"])]
-    transport = Outbox(desk.file("outbox"))
-    batches = list(_batches(due.merge(_members(desk), on="member_id")))
-    post = Post(desk, transport)
-    sent = sum(post.send(*batch) for batch in track(batches, "batches", len(batches)))
-    _settle(desk, receipts)
-    return {"sent": sent, "had_it": len(allowed) - len(due)}
+    """Send the edition to everybody allowed who has not had it, and settle the receipts.
+
+    Raises:
+        NotReadyError: messages cannot be sent now, and why.
+        PausedError: the edition stands still; what was sent is recorded.
+    """
+    transport, receipts, people = open_transport(desk), read_receipts(desk), read_people(desk)
+    waiting = int((receipts["outcome"] == "allowed").sum())
+    limits = transport.ready(waiting)
+    before = _sent(desk)
+    crashpoint("before_planning")
+    planned = plan_calls(desk, receipts, people, transport.size(limits))
+    crashpoint("after_planning")
+    with stopping() as stop:
+        post = Post(desk, transport, people, stop)
+        post.limits, post.epoch = limits, _begin(desk, transport)
+        try:
+            ended = _send_all(post, planned)
+        finally:
+            crashpoint("before_settling")
+            settle(desk, read_receipts(desk))
+            crashpoint("after_settling")
+    if ended == "stopped":
+        raise PausedError(f"Stopped. `cardletter send {desk.edition}` goes on where it is.")
+    return {"sent": _sent(desk) - before, "had_it": waiting - planned}
 
 
-class Post:
-    """Sends batches of one edition through one transport."""
+def _begin(desk: Workspace, transport: Transport) -> int:
+    """Give this sender its number; what dead ones left is taken over at once where that is safe."""
+    if not transport.repeatable:
+        return begin(desk)
+    epoch = desk.ledger.begin_sending(desk.edition)
+    desk.ledger.expire(desk.edition, repeatable=True, others_than=epoch)
+    return epoch
 
-    def __init__(self, desk: Workspace, transport: Transport) -> None:
-        """Read what all messages of the edition need."""
-        self.desk, self.transport, self.ledger = desk, transport, desk.ledger
-        self.settings = desk.settings
-        self.links = desk.links
-        self.purposes: dict[str, str] = desk.read_json(PURPOSES)
-        self.letter: Letter | None = None
 
-    def send(self, variant_id: str, members: pd.DataFrame) -> int:
-        """Claim the members of one variant, hand their messages over, record it; give how many."""
-        letter = self._letter(variant_id)
-        people = members.to_dict("records")
-        recipients = {person["member_id"]: self._recipient(person) for person in people}
-        rows = [
-            {
-                "member_id": person["member_id"],
-                "message_id": recipients[person["member_id"]].message_id,
-                "variant_id": variant_id,
-                "consent_id": None if pd.isna(person["consent_id"]) else int(person["consent_id"]),
-                "address_key": self.links.address_key(str(person["email"])),
-            }
-            for person in people
-        ]
-        claimed = self.ledger.claim(
-            self.desk.edition,
-            rows,
-            again=self.transport.repeatable,
-            marketing=self.purposes[variant_id] == "marketing",
+def _sent(desk: Workspace) -> int:
+    counts = desk.ledger.counts(desk.edition)
+    return sum(row["members"] for row in counts if row["state"] == "sent")
+
+
+def open_transport(desk: Workspace) -> Transport:
+    """Open the transport that the settings name.
+
+    Raises:
+        SettingsError: something is missing that it needs.
+    """
+    settings = desk.settings
+    if settings.transport == "outbox":
+        return Outbox(desk.file("outbox"))
+    missing = [
+        name
+        for name, value in (
+            ("ses.configuration_set", settings.ses.configuration_set),
+            ("assets_url", settings.assets_url),
         )
-        self.transport.take(letter, [recipients[member] for member in sorted(claimed)])
-        self.ledger.sent(self.desk.edition, claimed)
-        return len(claimed)
-
-    def _letter(self, variant_id: str) -> Letter:
-        if self.letter is None or self.letter.variant_id != variant_id:
-            rendered = read_variant(self.desk, variant_id)
-            pictures = self.desk.file("pictures")
-            self.letter = Letter(variant_id, rendered, self.settings.sender, pictures)
-            self.letter.prove(Recipient("0", "proof", "proof@example.com", PROOF))
-        return self.letter
-
-    def _recipient(self, person: Mapping[Hashable, Any]) -> Recipient:
-        member, edition = str(person["member_id"]), self.desk.edition
-        fields = {
-            "greeting": greeting(person["first_name"]),
-            "unsubscribe_url": self.links.unsubscribe(member, edition),
-            "preferences_url": self.links.preferences(member, edition),
-        }
-        message_id = keyed_hash(self.links.keys[0], "message", f"{edition}/{member}")[:24]
-        return Recipient(member, message_id, str(person["email"]), fields)
+        if not value
+    ]
+    if missing:
+        raise SettingsError(f"To send through SES, set {' and '.join(missing)}.")
+    return Ses(settings.ses, settings.sender)
 
 
-PROOF = {
-    "greeting": "Dear Zoë & Søren <proof>, " + "long " * 20,
-    "unsubscribe_url": "https://example.com/u/" + "t" * 120,
-    "preferences_url": "https://example.com/p/?a=1&b=2",
-}
-"""Values that would show a wrong escape or encoding."""
+def _send_all(post: Post, planned: int) -> str:
+    """Make calls until none is left; settle those of senders that died, and make what may be."""
+    while True:
+        ended = post.work(planned)
+        if ended == "too_late":
+            post.ledger.close(post.edition, "window_closed")
+        if post.stop.is_set() or not _wait_for_others(post.ledger, post):
+            return ended
 
 
-def greeting(first_name: object) -> str:
-    """Greet a member by name; what cannot be a name's is left out of it."""
-    text = unicodedata.normalize("NFC", first_name) if isinstance(first_name, str) else ""
-    # Marks stand beside letters: without them प्रिया is no name any more.
-    spaced = (" " if c.isspace() else c for c in text)
-    kept = "".join(c for c in spaced if unicodedata.category(c)[0] in "LM" or c in " '-.’·・")
-    # A dot between letters would make a link of the name in many mail programs.
-    name = " ".join(re.sub(r"\.(?! )", ". ", kept).split())[:NAME_LONGEST].strip()
-    return f"Dear {name}," if any(map(str.isalpha, name)) else "Hello,"
+def _wait_for_others(ledger: Ledger, post: Post) -> bool:
+    """Wait until no other sender has a call on its way; tell whether any is planned again."""
+    while (until := ledger.leased(post.edition)) and not post.stop.is_set():
+        # Most senders answer long before their lease ends.
+        post.stop.wait(max(0.01, min(0.5, (until - now()).total_seconds())))
+        ledger.expire(post.edition, repeatable=post.transport.repeatable)
+    return ledger.next_size(post.edition) > 0
 
 
-def _members(desk: Workspace) -> pd.DataFrame:
-    members = checked(Warehouse(desk.settings), "members")
-    columns = [name for name in ("email", "first_name") if name in members.columns]
-    found: pd.DataFrame = members.select("member_id", *columns).to_pandas()
-    found["email"] = found["email"].map(mailbox, na_action="ignore")
-    return found.reindex(columns=["member_id", "email", "first_name"]).dropna(subset="email")
-
-
-def _batches(due: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Cut the members of each variant into batches."""
-    for variant_id, members in due.sort_values(["variant_id", "member_id"]).groupby("variant_id"):
-        for start in range(0, len(members), BATCH):
-            yield str(variant_id), members.iloc[start : start + BATCH]
-
-
-def _settle(desk: Workspace, receipts: pd.DataFrame) -> None:
-    """Turn `allowed` into what became of it: sent, unknown, or refused at the last moment."""
-    state = receipts["member_id"].map(
-        desk.ledger.sends(desk.edition).set_index("member_id")["state"]
-    )
-    allowed = receipts["outcome"] == "allowed"
-    receipts.loc[state == "sent", ["outcome", "reason"]] = ["sent", ""]
-    receipts.loc[state == "calling", ["outcome", "reason"]] = ["unknown", ""]
-    late = allowed & state.isna()
-    receipts.loc[late, ["outcome", "reason"]] = ["refused", "withdrawn_before_send"]
+def settle(desk: Workspace, receipts: pd.DataFrame) -> None:
+    """Write into the receipts what became of everybody who was planned."""
+    sends = desk.ledger.sends(desk.edition).set_index("member_id")
+    state = receipts["member_id"].map(sends["state"])
+    reason = receipts["member_id"].map(sends["reason"])
+    for name, outcome in OUTCOMES.items():
+        theirs = state == name
+        receipts.loc[theirs, "outcome"] = outcome
+        receipts.loc[theirs, "reason"] = reason[theirs] if outcome not in SPEECHLESS else ""
+    known = desk.ledger.edition(desk.edition) or {}
+    if known.get("not_after") and known["not_after"] < now():
+        held = receipts["outcome"] == "held"
+        receipts.loc[held, ["outcome", "reason"]] = ["refused", "window_closed"]
     write_receipts(desk, receipts)
+
+
+OUTCOMES = {
+    "sent": "sent",
+    "refused": "refused",
+    "rejected": "rejected",
+    "unknown": "unknown",
+    "calling": "unknown",
+}
+"""What became of a send -> the outcome in the receipt."""
+
+SPEECHLESS = ("sent", "unknown")

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+import pandas as pd
+
+from cardletter.delivery import REJECTIONS
 from cardletter.errors import AccountsError
 from cardletter.permission import REASONS, read_receipts
 from cardletter.workspace import Workspace
@@ -17,11 +20,13 @@ class Accounts:
     waiting: int
     held: int = 0
     refused: dict[str, int] = field(default_factory=dict)
+    rejected: dict[str, int] = field(default_factory=dict)
 
     @property
     def settled(self) -> int:
         """Count the candidates whose outcome is known, or known to be open."""
-        return self.sent + self.unknown + self.held + sum(self.refused.values())
+        refused, rejected = sum(self.refused.values()), sum(self.rejected.values())
+        return self.sent + self.unknown + self.held + refused + rejected
 
     @property
     def finished(self) -> bool:
@@ -35,10 +40,15 @@ class Accounts:
             for name in REASONS
             if name in self.refused
         ]
+        rejected: list[dict[str, str | int]] = [
+            {"outcome": f"rejected: {REJECTIONS.get(name, name)}", "members": self.rejected[name]}
+            for name in sorted(self.rejected)
+        ]
         lines: list[dict[str, str | int]] = [
             {"outcome": "candidates", "members": self.candidates},
             {"outcome": "sent", "members": self.sent},
             *refused,
+            *rejected,
         ]
         still_open = {"held until morning": self.held, "unknown": self.unknown}
         for outcome, members in (still_open | {"waiting": self.waiting}).items():
@@ -53,11 +63,11 @@ class Accounts:
             AccountsError: candidates and outcomes differ.
         """
         if self.candidates != self.settled:
-            refused = sum(self.refused.values())
+            refused, rejected = sum(self.refused.values()), sum(self.rejected.values())
             msg = (
                 f"The accounts do not add up: {self.candidates:,} candidates, but {self.sent:,} "
-                f"sent + {refused:,} refused + {self.held:,} held + {self.unknown:,} unknown = "
-                f"{self.settled:,} "
+                f"sent + {refused:,} refused + {rejected:,} rejected + {self.held:,} held + "
+                f"{self.unknown:,} unknown = {self.settled:,} "
                 f"({self.waiting:,} still waiting). Run the edition again to finish it."
             )
             raise AccountsError(msg)
@@ -71,16 +81,27 @@ def read_accounts(desk: Workspace) -> Accounts:
     """
     plan = desk.read_json("plan.json")
     receipts = read_receipts(desk)
-    sends = desk.ledger.sends(desk.edition)
-    states = sends["state"].value_counts()
-    # Whoever was claimed is counted by the ledger, even if refused when the edition was resumed.
-    unclaimed = receipts[~receipts["member_id"].isin(sends["member_id"])]
-    refused = unclaimed.loc[unclaimed["outcome"] == "refused", "reason"].value_counts()
+    sends = pd.DataFrame(desk.ledger.counts(desk.edition), columns=["state", "reason", "members"])
+    planned = set(desk.ledger.planned(desk.edition))
+    # Whoever was planned is counted by the ledger, even if refused when the edition was resumed.
+    others = receipts[~receipts["member_id"].isin(planned)]
     return Accounts(
         candidates=plan["candidates"],
-        sent=int(states.get("sent", 0)),
-        unknown=int(states.get("calling", 0)),
-        waiting=int((unclaimed["outcome"] == "allowed").sum()),
-        held=int((unclaimed["outcome"] == "held").sum()),
-        refused={str(reason): int(count) for reason, count in refused.items()},
+        sent=_sum(sends, "sent"),
+        unknown=_sum(sends, "unknown", "calling"),
+        waiting=_sum(sends, "planned") + int((others["outcome"] == "allowed").sum()),
+        held=int((others["outcome"] == "held").sum()),
+        refused=_by_reason(sends, "refused", others),
+        rejected=_by_reason(sends, "rejected", others),
     )
+
+
+def _sum(sends: pd.DataFrame, *states: str) -> int:
+    return int(sends.loc[sends["state"].isin(states), "members"].sum())
+
+
+def _by_reason(sends: pd.DataFrame, outcome: str, others: pd.DataFrame) -> dict[str, int]:
+    told = sends[sends["state"] == outcome].groupby("reason")["members"].sum()
+    rest = others.loc[others["outcome"] == outcome, "reason"].value_counts()
+    both = told.add(rest, fill_value=0)
+    return {str(reason): int(count) for reason, count in both.items()}

@@ -2,25 +2,42 @@
 
 Consents are kept as the acts they were, with the wording that was shown. What counts now is derived
 from them: the latest act for a member and purpose, a withdrawal winning over a grant of the same
-second. A send is claimed before it is made, once per edition and member, and permission is read
-again in the transaction that claims it.
+second. Sends are planned once per edition and member, in calls. A call is claimed before it is
+made, and permission is read again in the transaction that claims it. What became of a send follows
+from what was answered and what was reported, in whatever order.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from cardletter.ledger.calls import Claim, FencedError
 from cardletter.ledger.consents import Act
 from cardletter.ledger.database import now
 from cardletter.ledger.erasures import Erasures
+from cardletter.ledger.events import Events
+from cardletter.ledger.orders import Orders
+from cardletter.ledger.pace import Limits, Pace
+from cardletter.ledger.plans import Planned
 from cardletter.ledger.schema import metadata
-from cardletter.ledger.sends import Sends
 from cardletter.ledger.visits import Answer, Visit, Visits
 
-__all__ = ["Act", "Answer", "Ledger", "Visit", "metadata", "now", "open_ledger"]
+__all__ = [
+    "Act",
+    "Answer",
+    "Claim",
+    "FencedError",
+    "Ledger",
+    "Limits",
+    "Planned",
+    "Visit",
+    "metadata",
+    "now",
+    "open_ledger",
+]
 
 
 @dataclass(frozen=True)
-class Ledger(Visits, Erasures, Sends):
+class Ledger(Visits, Erasures, Orders, Pace, Events):
     """One newsletter project's ledger."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from cardletter.ledger.database import now
-from cardletter.ledger.schema import ERASURES, KEYS, SENDS, metadata
+from cardletter.ledger.schema import CALLS, ERASURES, KEYS, SENDS, metadata
 from cardletter.ledger.suppressions import Suppressions
 
 THEIRS = tuple(table for table in metadata.sorted_tables if "member_id" in table.columns)
@@ -42,7 +42,15 @@ class Erasures(Suppressions):
                 if table is SENDS:
                     counted = select(SENDS.c.edition).where(SENDS.c.member_id == hashed)
                     connection.execute(query.where(SENDS.c.edition.in_(counted)))
-                    query = update(SENDS).where(theirs).values(member_id=hashed, message_id="")
+                    waiting = select(CALLS.c.call).where(
+                        CALLS.c.edition == SENDS.c.edition, CALLS.c.state == "planned"
+                    )
+                    unsent = theirs & (SENDS.c.state == "") & SENDS.c.call.in_(waiting)
+                    connection.execute(
+                        update(SENDS).where(unsent).values(state="refused", reason="erased")
+                    )
+                    nameless = {"member_id": hashed, "message_id": "", "address_key": ""}
+                    query = update(SENDS).where(theirs).values(nameless)
                 connection.execute(query)
             row = {"member_key": member_key, "recorded_at": now()}
             connection.execute(self.insert(ERASURES).on_conflict_do_nothing(), [row])

@@ -1,8 +1,10 @@
 """The ledger's tables; migrations/ makes them and changes them."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     DateTime,
+    Float,
     Index,
     Integer,
     MetaData,
@@ -120,17 +122,105 @@ EDITIONS = Table(
     Column("frozen_at", DateTime, nullable=False),
     Column("finished_at", DateTime),
     Column("receipts_head", String(64), nullable=False, default=""),
+    # No call starts after this moment: yesterday's edition is not sent today.
+    Column("not_after", DateTime),
+    # How many senders have begun; each is known by its number, so that a late one is known too.
+    Column("epoch", Integer, nullable=False, default=0),
+    Column("paused", String, nullable=False, default=""),  # why; empty: it may go on
+    Column("resumed_at", DateTime),  # breakers count what came after
 )
 
+# What leaves at once: up to so many members of one variant, handed over in one request.
+CALLS = Table(
+    "calls",
+    metadata,
+    Column("edition", String, primary_key=True),
+    Column("call", Integer, primary_key=True),
+    Column("variant_id", String, nullable=False),
+    Column("marketing", Boolean, nullable=False),
+    Column("tracked", Boolean, nullable=False),  # opens and clicks may be recorded
+    Column("members", Integer, nullable=False),
+    Column("state", String, nullable=False),  # planned, calling, then done or unknown
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("epoch", Integer, nullable=False, default=0),  # of the sender that claimed it
+    Column("claimed_at", DateTime),
+    Column("lease_until", DateTime),
+    Column("ended_at", DateTime),
+    Column("code", String, nullable=False, default=""),  # what the last answer was, if not yes
+    Column("answers", Text, nullable=False, default=""),  # the transport's ids, in order, as JSON
+    Index("calls_state", "edition", "state", "call"),
+)
+
+# Whom an edition is for: planned once, in one call; what the call came to holds for its members,
+# but for those who have a state of their own.
 SENDS = Table(
     "sends",
     metadata,
-    Column("edition", String, primary_key=True),
     Column("member_id", String, primary_key=True),
+    Column("edition", String, primary_key=True),
     Column("message_id", String, nullable=False),
     Column("variant_id", String, nullable=False),
     Column("consent_id", Integer),
-    Column("state", String, nullable=False),  # calling, then sent
-    Column("claimed_at", DateTime, nullable=False),
-    Index("sends_member", "member_id", "claimed_at"),
+    Column("address_key", String(64), nullable=False, default=""),
+    Column("call", Integer, nullable=False),
+    Column("state", String, nullable=False, default=""),  # own: refused, rejected, unknown, sent
+    Column("reason", String, nullable=False, default=""),
+    Index("sends_call", "edition", "call"),
+    Index("sends_message", "message_id"),
+)
+
+# Members whose message was unknown and whom a named person released, with the call it was in.
+RELEASES = Table(
+    "releases",
+    metadata,
+    Column("release_id", Integer, primary_key=True),
+    Column("edition", String, nullable=False),
+    Column("member_id", String, nullable=False),
+    Column("message_id", String, nullable=False),
+    Column("call", Integer, nullable=False),
+    Column("order_id", Integer, nullable=False),
+)
+
+# What a person, or a breaker, ordered about an edition.
+ORDERS = Table(
+    "orders",
+    metadata,
+    Column("order_id", Integer, primary_key=True),
+    Column("edition", String, nullable=False, index=True),
+    Column("order", String, nullable=False),  # pause, resume, release
+    Column("given_by", String, nullable=False),
+    Column("why", Text, nullable=False, default=""),
+    Column("members", Integer, nullable=False, default=0),
+    Column("given_at", DateTime, nullable=False),
+)
+
+# What was reported of messages, each thing once however often it is told; nothing is updated.
+EVENTS = Table(
+    "events",
+    metadata,
+    Column("event_id", Integer, primary_key=True),
+    Column("event_key", String(64), nullable=False, unique=True),
+    Column("edition", String, nullable=False, default=""),
+    Column("message_id", String, nullable=False, default=""),  # our own, from the tag
+    Column("provider_id", String, nullable=False, default=""),
+    Column("kind", String, nullable=False),  # delivered, bounced, ...: the names of feedback
+    Column("reason", String, nullable=False, default=""),  # hard, soft, policy, ...
+    Column("machine", Boolean, nullable=False, default=False),  # opened or clicked by no person
+    Column("link", Text, nullable=False, default=""),
+    Column("orphan", String, nullable=False, default=""),  # why it belongs to no message of ours
+    Column("occurred_at", DateTime, nullable=False),
+    Column("recorded_at", DateTime, nullable=False),
+    Column("payload", Text, nullable=False, default=""),  # as told, without personal data
+    Index("events_message", "message_id", "kind"),
+    Index("events_edition", "edition", "kind"),
+)
+
+# What was sent lately through an account, by whoever sends: the limit is the account's.
+PACE = Table(
+    "pace",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("grants", Text, nullable=False, default="[]"),
+    Column("factor", Float, nullable=False, default=1.0),
+    Column("slowed_at", DateTime),
 )

@@ -1,14 +1,18 @@
-"""Imports, editions and sends: what was taken in, planned, claimed and sent."""
+"""Imports, editions and sends: what was taken in, what was planned, and what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Column, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Join, case, delete, func, insert, select, update
 
 from cardletter.ledger.database import Database, now
-from cardletter.ledger.schema import EDITIONS, IMPORTS, SENDS, STANDING, SUPPRESSIONS
+from cardletter.ledger.schema import CALLS, EDITIONS, EVENTS, IMPORTS, RELEASES, SENDS
+
+NEVER_LEFT = ("rejected", "failed")
+"""Events that say that the provider took a message and then did not send it."""
 
 
 class Sends(Database):
@@ -36,10 +40,12 @@ class Sends(Database):
         query = select(EDITIONS.c.edition).where(EDITIONS.c.finished_at.is_(None))
         return sorted(self.values(query))
 
-    def plan(self, name: str, plan: str, transport: str) -> None:
+    def plan(
+        self, name: str, plan: str, transport: str, *, not_after: datetime | None = None
+    ) -> None:
         """Record the plan of an edition; a plan that nothing was sent of is replaced."""
         row = {"edition": name, "plan": plan, "transport": transport, "frozen_at": now()}
-        row |= {"finished_at": None, "receipts_head": ""}
+        row |= {"finished_at": None, "receipts_head": "", "not_after": not_after, "paused": ""}
         query = self.insert(EDITIONS).values(row)
         with self.writing() as connection:
             connection.execute(query.on_conflict_do_update(index_elements=["edition"], set_=row))
@@ -59,66 +65,32 @@ class Sends(Database):
     def forget_edition(self, name: str) -> None:
         """Drop an edition's plan and sends: only ever right where nothing left the house."""
         with self.writing() as connection:
-            for table in (SENDS, EDITIONS):
+            for table in (EVENTS, RELEASES, SENDS, CALLS, EDITIONS):
                 connection.execute(delete(table).where(table.c.edition == name))
 
-    def claim(
-        self,
-        edition: str,
-        rows: Sequence[dict[str, Any]],
-        *,
-        again: bool = False,
-        marketing: bool = True,
-    ) -> set[str]:
-        """Claim sends that nobody has claimed, in one transaction; give the members claimed.
-
-        Permission is read again in the same transaction: a member whose latest newsletter act is
-        no longer a grant (unless the letter is no marketing), or who was suppressed since, is not
-        claimed. With `again`, claims that a dead run left open are taken over: right only where
-        taking a message twice is harmless. A row may carry `address_key`.
-        """
-        members = [row["member_id"] for row in rows]
-        keys = {row["member_id"]: row.get("address_key", "") for row in rows}
-        with self.writing() as connection:
-            free = set(connection.scalars(_granted(members))) if marketing else set(members)
-            free -= set(connection.scalars(_barred(SUPPRESSIONS.c.member_id, members)))
-            barred = set(
-                connection.scalars(
-                    _barred(SUPPRESSIONS.c.address_key, [k for k in keys.values() if k])
-                )
-            )
-            claims = [
-                {name: value for name, value in row.items() if name != "address_key"}
-                | {"edition": edition, "state": "calling", "claimed_at": now()}
-                for row in rows
-                if row["member_id"] in free and keys[row["member_id"]] not in barred
-            ]
-            if not claims:
-                return set()
-            # Of two who claim at once, the database gives each member to one.
-            made = self.insert(SENDS).on_conflict_do_nothing().returning(SENDS.c.member_id)
-            got = set(connection.scalars(made, claims))
-            mine = {claim["member_id"] for claim in claims} - got
-            if again and mine:
-                open_claims = select(SENDS.c.member_id).where(
-                    SENDS.c.edition == edition,
-                    SENDS.c.member_id.in_(mine),
-                    SENDS.c.state == "calling",
-                )
-                got |= set(connection.scalars(open_claims))
-        return got
-
-    def sent(self, edition: str, members: Iterable[str]) -> None:
-        """Record that the transport took the messages of these members."""
-        query = update(SENDS).where(
-            SENDS.c.edition == edition, SENDS.c.member_id.in_(list(members))
-        )
-        with self.writing() as connection:
-            connection.execute(query.values(state="sent"))
+    def begun(self, name: str) -> bool:
+        """Tell whether any call of an edition was ever claimed."""
+        query = select(CALLS.c.call).where(CALLS.c.edition == name, CALLS.c.attempts > 0)
+        return bool(self.values(query.limit(1)))
 
     def sends(self, edition: str) -> pd.DataFrame:
-        """Give member_id, message_id, variant_id, consent_id, state, claimed_at of every claim."""
-        return pd.read_sql_query(select(SENDS).where(SENDS.c.edition == edition), self.engine)
+        """Give what became of everybody an edition was planned for, one row a member.
+
+        Columns member_id, message_id, variant_id, consent_id, call, claimed_at, state, reason;
+        states as in `became`.
+        """
+        names = ("member_id", "message_id", "variant_id", "consent_id", "call")
+        query = select(*(SENDS.c[name] for name in names), CALLS.c.claimed_at, BECAME, REASON)
+        query = query.select_from(SENT_IN).where(SENDS.c.edition == edition)
+        return pd.read_sql_query(query.order_by(SENDS.c.call, SENDS.c.message_id), self.engine)
+
+    def counts(self, edition: str) -> list[dict[str, Any]]:
+        """Count an edition's sends: state, reason, members."""
+        each = select(BECAME, REASON).select_from(SENT_IN).where(SENDS.c.edition == edition)
+        became = each.subquery()
+        what = (became.c.state, became.c.reason)
+        query = select(*what, func.count().label("members")).group_by(*what)
+        return self.rows(query.order_by(*what))
 
     def sent_since(self, moment: datetime, *, but: str) -> pd.DataFrame:
         """Give member_id, letters (how many since a moment), last_at; one edition left out."""
@@ -126,26 +98,58 @@ class Sends(Database):
             select(
                 SENDS.c.member_id,
                 func.count().label("letters"),
-                func.max(SENDS.c.claimed_at).label("last_at"),
+                func.max(CALLS.c.claimed_at).label("last_at"),
             )
-            .where(SENDS.c.claimed_at >= moment, SENDS.c.edition != but)
+            .select_from(SENT_IN)
+            .where(CALLS.c.claimed_at >= moment, SENDS.c.edition != but)
+            .where(SENDS.c.state.in_(["", "sent", "unknown"]))
             .group_by(SENDS.c.member_id)
         )
         return pd.read_sql_query(query, self.engine, parse_dates=["last_at"])
 
     def sends_of(self, member_id: str) -> list[dict[str, Any]]:
-        """Give every edition a member was sent."""
-        query = select(SENDS).where(SENDS.c.member_id == member_id).order_by(SENDS.c.claimed_at)
-        return self.rows(query)
+        """Give every edition a member was planned for, and what became of it."""
+        names = ("edition", "member_id", "message_id", "variant_id", "consent_id")
+        query = select(*(SENDS.c[name] for name in names), CALLS.c.claimed_at, BECAME, REASON)
+        query = query.select_from(SENT_IN).where(SENDS.c.member_id == member_id)
+        return self.rows(query.order_by(CALLS.c.claimed_at, SENDS.c.edition))
+
+    @contextmanager
+    def _edition_alone(self, name: str) -> Iterator[Connection]:
+        """Write of an edition while nobody else does."""
+        with self.writing() as connection:
+            query = select(EDITIONS.c.edition).where(EDITIONS.c.edition == name)
+            connection.execute(query.with_for_update())  # SQLite lets one write at a time anyway
+            yield connection
 
 
-def _granted(members: Sequence[str]) -> Select[Any]:
-    return select(STANDING.c.member_id).where(
-        STANDING.c.purpose == "newsletter",
-        STANDING.c.state == "granted",
-        STANDING.c.member_id.in_(members),
+def _told(*kinds: str) -> ColumnElement[bool]:
+    """Tell whether any event, or one of some kinds, was told of a send's message."""
+    query = select(EVENTS.c.event_id).where(
+        EVENTS.c.message_id == SENDS.c.message_id, EVENTS.c.message_id != "", EVENTS.c.orphan == ""
     )
+    query = query.where(EVENTS.c.kind.in_(kinds)) if kinds else query
+    return query.correlate(SENDS).exists()
 
 
-def _barred(column: Column[str], values: Sequence[str]) -> Select[Any]:
-    return select(column).where(column.in_(values))
+SENT_IN: Join = SENDS.join(
+    CALLS, (CALLS.c.edition == SENDS.c.edition) & (CALLS.c.call == SENDS.c.call)
+)
+_DOUBTFUL = (SENDS.c.state == "unknown") | ((SENDS.c.state == "") & (CALLS.c.state == "unknown"))
+
+# What became of a send follows from what was written of it, of its call, and of its events, in
+# whatever order those came: planned, calling, sent, unknown, refused or rejected.
+BECAME = case(
+    (_told(*NEVER_LEFT), "rejected"),
+    (_DOUBTFUL & _told(), "sent"),
+    (_DOUBTFUL, "unknown"),
+    (SENDS.c.state != "", SENDS.c.state),
+    (CALLS.c.state == "done", "sent"),
+    else_=CALLS.c.state,
+).label("state")
+REASON = case(
+    (_told(*NEVER_LEFT), "not_sent_by_provider"),
+    (_DOUBTFUL & _told(), ""),
+    (_DOUBTFUL & (SENDS.c.reason == ""), CALLS.c.code),
+    else_=SENDS.c.reason,
+).label("reason")

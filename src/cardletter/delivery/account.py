@@ -1,0 +1,55 @@
+"""The SES account: whether it may send now, and how fast, in words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cardletter.errors import NotReadyError
+from cardletter.ledger import Limits
+from cardletter.settings import Ses
+
+Account = Mapping[str, Any]
+"""What GetAccount answers."""
+
+UNLIMITED = 2**31
+
+
+def look_over(account: Account, settings: Ses, messages: int) -> Limits:
+    """Give how fast an account may send.
+
+    Raises:
+        NotReadyError: it may not send so many messages now, and every reason why.
+    """
+    if hindrances := list(_hindrances(account, settings, messages)):
+        raise NotReadyError(f"The SES account cannot send: {'; '.join(hindrances)}.")
+    return Limits(float(account["SendQuota"]["MaxSendRate"]))
+
+
+def _hindrances(account: Account, settings: Ses, messages: int) -> Iterator[str]:
+    status = account.get("EnforcementStatus", "HEALTHY")
+    if not account.get("SendingEnabled"):
+        yield "its sending is paused (SES console, Account dashboard)"
+    if status == "SHUTDOWN":
+        yield "SES has shut it down (SES console, Reputation metrics)"
+    if status == "PROBATION" and not settings.while_under_review:
+        yield (
+            "SES has it under review: mend what SES found, or set ses.while_under_review to send "
+            "all the same"
+        )
+    if not account.get("ProductionAccessEnabled") and not settings.sandbox:
+        yield (
+            "it is in the SES sandbox, where mail goes to verified addresses only: ask AWS for "
+            "production access, or set ses.sandbox for a trial"
+        )
+    if not float(account.get("SendQuota", {}).get("MaxSendRate", 0)):
+        yield "SES gives it no sending rate"
+    if messages and not left(account):
+        yield "its quota for 24 hours is used up: run the edition again later"
+
+
+def left(account: Account) -> int:
+    """Give how many messages the quota of 24 hours still allows."""
+    quota = account.get("SendQuota", {})
+    most = float(quota.get("Max24HourSend", 0))
+    if most < 0:
+        return UNLIMITED
+    return max(0, int(most - float(quota.get("SentLast24Hours", 0))))

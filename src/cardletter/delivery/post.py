@@ -1,0 +1,231 @@
+"""The post: makes the calls of one edition, several at once, until none is left or it must stop.
+
+Each connection books its moment, claims a call, makes it once, and records what was answered. A
+clear no puts the call back; whatever leaves a doubt ends the call as unknown.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from datetime import timedelta
+
+from cardletter import progress
+from cardletter.crashpoints import crashpoint
+from cardletter.delivery.message import Letter, Recipient
+from cardletter.delivery.people import People, greeting
+from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Transport
+from cardletter.errors import PausedError
+from cardletter.ledger import Claim, FencedError, Limits
+from cardletter.templates import read_variant
+from cardletter.workspace import Workspace
+
+DOUBTS, REFUSALS, WAITS = 5, 3, 10
+"""Calls in a row without an answer, refused whole, or not reached, until the edition is paused."""
+
+LETTERS = 16
+"""Letters kept ready: calls come variant by variant."""
+
+QUOTA_ASKED = 60.0
+"""Seconds between two looks at a quota that is used up."""
+
+
+class Post:
+    """Makes the calls of one edition through one transport."""
+
+    def __init__(
+        self, desk: Workspace, transport: Transport, people: People, stop: threading.Event
+    ) -> None:
+        """Read what all messages of the edition need."""
+        self.desk, self.transport, self.people, self.stop = desk, transport, people, stop
+        self.edition, self.ledger, self.links = desk.edition, desk.ledger, desk.links
+        self.settings = desk.settings
+        self.lease = timedelta(seconds=self.settings.ses.lease)
+        self.limits: Limits | None = None
+        self.epoch = 0
+        self.ended = ""
+        self.made = 0
+        self.row = {"doubt": 0, "reject": 0, "wait": 0}
+        self._letters: dict[str, Letter] = {}
+        self._lock = threading.Lock()
+
+    def work(self, total: int) -> str:
+        """Make all planned calls; give why it ended: nothing (is left), too_late or stopped.
+
+        Raises:
+            PausedError: somebody or something paused the edition.
+        """
+        with ThreadPoolExecutor(self.transport.connections, "post") as pool:
+            lines = [pool.submit(self._line) for _ in range(self.transport.connections)]
+            while wait(lines, timeout=0.5, return_when=FIRST_EXCEPTION).not_done:
+                progress.advanced("messages", min(self.made, total), total)
+                if any(line.done() and line.exception() for line in lines):
+                    self.stop.set()
+        for line in lines:
+            line.result()
+        progress.advanced("messages", self.made, total)
+        return "stopped" if self.stop.is_set() else self.ended
+
+    def _line(self) -> None:
+        while not self.stop.is_set():
+            booked = self._book()
+            crashpoint("before_claim")
+            claim = self.ledger.claim(self.edition, self.epoch, self.lease)
+            if isinstance(claim, str):
+                self._why(claim)
+                return
+            crashpoint("after_claim")
+            try:
+                self._call(claim, booked)
+            except FencedError:
+                continue  # the lease ended, and the call was settled as unknown meanwhile
+
+    def _book(self) -> int:
+        """Wait for the moment at which the next call may start; give for how many it is booked."""
+        if self.limits is None or not (size := self.ledger.next_size(self.edition)):
+            return 0
+        self._wait(self.ledger.book(self.transport.name, size, self.limits))
+        return size
+
+    def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            self.stop.wait(seconds)
+
+    def _why(self, ended: str) -> None:
+        if ended == "paused":
+            known = self.ledger.edition(self.edition) or {}
+            msg = (
+                f"Edition {self.edition} is paused: {known.get('paused', '')}. Let it go on with "
+                f"`cardletter resume {self.edition} --by NAME`."
+            )
+            raise PausedError(msg)
+        self.ended = ended
+
+    def _call(self, claim: Claim, booked: int) -> None:
+        """Make one call, once, and record what came of it."""
+        letter = self._letter(claim.variant_id)
+        recipients, missing = self._recipients(claim)
+        if self.limits and len(claim.members) > booked:
+            more = len(claim.members) - booked
+            self._wait(self.ledger.book(self.transport.name, more, self.limits))
+        batch = Batch(letter, recipients, claim.tracked, claim.lease_until)
+        crashpoint("before_call")
+        try:
+            answers = self.transport.take(batch) if recipients else []
+        except NotTakenError as no:
+            self._not_taken(claim, no)
+            return
+        except DoubtError as doubt:
+            self.ledger.doubt(claim, doubt.code)
+            self._in_a_row("doubt", DOUBTS, "{} calls in a row got no answer")
+            return
+        except Exception as error:
+            end = self.ledger.back if self.transport.repeatable else self.ledger.doubt
+            end(claim, type(error).__name__)
+            raise
+        crashpoint("after_call")
+        self._answered(claim, recipients, answers, missing)
+
+    def _answered(
+        self,
+        claim: Claim,
+        recipients: Sequence[Recipient],
+        answers: Sequence[Answer],
+        missing: Mapping[str, tuple[str, str]],
+    ) -> None:
+        own = {
+            recipient.member_id: (answer.state, answer.told)
+            for recipient, answer in zip(recipients, answers, strict=True)
+            if answer.state != "sent"
+        }
+        crashpoint("before_answer")
+        ids = [answer.told if answer.state == "sent" else "" for answer in answers]
+        self.ledger.done(claim, [] if self.transport.repeatable else ids, {**own, **missing})
+        crashpoint("after_answer")
+        with self._lock:
+            self.made += len(claim.members)
+            self.row = dict.fromkeys(self.row, 0)
+        if again := {told for state, told in own.values() if state == "planned"}:
+            self._entries_again(again)
+
+    def _entries_again(self, codes: set[str]) -> None:
+        """Do what entries of an accepted call ask for that were surely not taken."""
+        if any("QUOTA" in code for code in codes):
+            self._wait_for_quota()
+        elif any("PAUSED" in code or "SUSPENDED" in code or "NOT_" in code for code in codes):
+            self._pause(f"SES says {', '.join(sorted(codes))}")
+        elif self.limits:
+            self.ledger.slow(self.transport.name)
+
+    def _not_taken(self, claim: Claim, no: NotTakenError) -> None:
+        if no.remedy == "reject":
+            own = {member: ("rejected", no.code) for member, _ in claim.members}
+            self.ledger.done(claim, [], own)
+            self._in_a_row("reject", REFUSALS, f"{{}} calls in a row were refused: {no.code}")
+            return
+        self.ledger.back(claim, no.code)
+        if no.remedy == "stop":
+            self._pause(str(no))
+        elif no.remedy == "quota":
+            self._wait_for_quota()
+        elif no.remedy == "slow":
+            self.ledger.slow(self.transport.name)
+        else:
+            self._in_a_row("wait", WAITS, f"SES could not be reached {{}} times: {no.code}")
+            self._wait(min(30.0, 0.1 * 2 ** self.row["wait"]))
+
+    def _in_a_row(self, what: str, most: int, words: str) -> None:
+        with self._lock:
+            self.row[what] += 1
+            times = self.row[what]
+        if times >= most:
+            self._pause(words.format(times))
+
+    def _pause(self, why: str) -> None:
+        self.ledger.pause(self.edition, "cardletter", why)
+        self._why("paused")
+
+    def _wait_for_quota(self) -> None:
+        """Wait until the quota of 24 hours has room again; nothing is in doubt meanwhile."""
+        while not self.stop.is_set():
+            self._wait(QUOTA_ASKED)
+            with self._lock:
+                if self.transport.quota_left():
+                    return
+
+    def _letter(self, variant_id: str) -> Letter:
+        """Give a variant's letter, proved before its first message."""
+        with self._lock:
+            if variant_id not in self._letters:
+                while len(self._letters) >= LETTERS:
+                    self._letters.pop(next(iter(self._letters)))
+                rendered = read_variant(self.desk, variant_id)
+                pictures = self.desk.file("pictures")
+                letter = Letter(variant_id, rendered, self.settings.sender, pictures)
+                self.transport.prove(letter, Recipient("0", "0", "0", "proof@example.com", PROOF))
+                self._letters[variant_id] = letter
+            return self._letters[variant_id]
+
+    def _recipients(self, claim: Claim) -> tuple[list[Recipient], dict[str, tuple[str, str]]]:
+        """Address a call's members; who has no address any more is told apart."""
+        people = self.people.of([member for member, _ in claim.members])
+        found, missing = [], {}
+        for (member, message_id), person in zip(claim.members, people, strict=True):
+            if person is None:
+                missing[member] = ("rejected", "bad_address")
+                continue
+            address, first_name = person
+            fields = {
+                "greeting": greeting(first_name),
+                "unsubscribe_url": self.links.unsubscribe(member, self.edition),
+                "preferences_url": self.links.preferences(member, self.edition),
+            }
+            found.append(Recipient(self.edition, member, message_id, address, fields))
+        return found, missing
+
+
+PROOF = {
+    "greeting": "Dear Zoë & Søren <proof>, " + "long " * 20,
+    "unsubscribe_url": "https://example.com/u/" + "t" * 120,
+    "preferences_url": "https://example.com/p/?a=1&b=2",
+}
+"""Values that would show a wrong escape or encoding."""

@@ -1,0 +1,307 @@
+"""Amazon SES as a transport: calls of up to 50 members of one variant, each made exactly once.
+
+Botocore's own retries are off: it would send an accepted call again after a timeout, up to five
+times. Whatever an answer leaves open stays open until SES reports of it. The place where a lease is
+looked at last is after a request is signed: SES refuses a request five minutes after its signature,
+so a sender that is paused there can do no harm when it wakes.
+"""
+
+import math
+import ssl
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+import boto3
+from botocore import exceptions
+from botocore.config import Config
+
+from cardletter.delivery.account import left, look_over
+from cardletter.delivery.message import Letter, Recipient, fill
+from cardletter.delivery.template import Template, template_of
+from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError
+from cardletter.delivery.validation import from_line, look_at
+from cardletter.errors import NotReadyError
+from cardletter.ledger import Limits, now
+from cardletter.settings import Ses as SesSettings
+
+LARGEST = 50
+"""Recipients that SES takes in one call."""
+
+USED = 0.98
+"""Share of the rate that calls of a size have to be able to use."""
+
+LEASE = threading.local()
+"""Until when the call that a thread makes may leave."""
+
+Remedy = Literal["slow", "quota", "wait", "stop", "reject"]
+
+DEFINITE: dict[str, Remedy] = {
+    "TooManyRequestsException": "slow",
+    "ThrottlingException": "slow",
+    "Throttling": "slow",
+    "LimitExceededException": "slow",
+    "AccountSuspendedException": "stop",
+    "SendingPausedException": "stop",
+    "MailFromDomainNotVerifiedException": "stop",
+    "NotFoundException": "stop",
+    "MessageRejected": "reject",
+    "BadRequestException": "reject",
+}
+"""Code of an answer -> what to do: SES says that it took nothing."""
+
+ENTRIES: dict[str, Literal["rejected", "planned"]] = {
+    "MESSAGE_REJECTED": "rejected",
+    "INVALID_PARAMETER": "rejected",
+    "FAILED": "rejected",
+    "TRANSIENT_FAILURE": "planned",
+    "ACCOUNT_THROTTLED": "planned",
+    "ACCOUNT_DAILY_QUOTA_EXCEEDED": "planned",
+    "ACCOUNT_SENDING_PAUSED": "planned",
+    "ACCOUNT_SUSPENDED": "planned",
+    "CONFIGURATION_SET_SENDING_PAUSED": "planned",
+    "CONFIGURATION_SET_NOT_FOUND": "planned",
+    "INVALID_SENDING_POOL_NAME": "planned",
+    "MAIL_FROM_DOMAIN_NOT_VERIFIED": "planned",
+    "TEMPLATE_NOT_FOUND": "planned",
+}
+"""Status of one entry of a bulk call -> what becomes of that message."""
+
+UNREACHABLE = (
+    exceptions.EndpointConnectionError,
+    exceptions.ConnectTimeoutError,
+    exceptions.ProxyConnectionError,
+    exceptions.NoCredentialsError,
+)
+
+
+class Ses:
+    """Sends through Amazon SES, version 2 of its API."""
+
+    name = "ses"
+    repeatable = False
+
+    def __init__(self, settings: SesSettings, sender: str) -> None:
+        """Open a client that asks once and gives up soon."""
+        self.settings, self.sender = settings, from_line(sender)
+        self.connections = settings.connections
+        once = Config(
+            retries={"mode": "standard", "total_max_attempts": 1},
+            connect_timeout=settings.connect_timeout,
+            read_timeout=settings.read_timeout,
+            max_pool_connections=settings.connections,
+            # We look at everything before the call, more strictly than botocore, which is slow.
+            parameter_validation=False,
+        )
+        self.client = boto3.Session(region_name=settings.region or None).client(
+            "sesv2", endpoint_url=settings.endpoint_url or None, config=once
+        )
+        self.client.meta.events.register("before-send.sesv2", _in_time)
+        self._templates: dict[str, Template] = {}
+
+    def ready(self, messages: int) -> Limits:
+        """Ask SES whether the account may send so many messages now, and how fast.
+
+        Raises:
+            NotReadyError: it may not, or not now.
+        """
+        limits = look_over(self._account(), self.settings, messages)
+        return replace(limits, calls=self.settings.calls_per_second or math.inf)
+
+    def quota_left(self) -> int:
+        """Give how many messages the account may still send in these 24 hours."""
+        return left(self._account())
+
+    def _account(self) -> Mapping[str, Any]:
+        try:
+            account: Mapping[str, Any] = self.client.get_account()
+        except (exceptions.BotoCoreError, exceptions.ClientError) as error:
+            msg = (
+                f"SES could not be asked about the account ({_code(error)}): see the credentials, "
+                "ses.region, the network, and whether ses:GetAccount is allowed."
+            )
+            raise NotReadyError(msg) from None
+        return account
+
+    def size(self, limits: Limits | None) -> int:
+        """Give the largest size of calls that uses the rate up and never exceeds it."""
+        most = min(self.settings.batch, LARGEST)
+        rate = limits.recipients if limits else math.inf
+        if rate >= most / (1 - USED):
+            return most
+        sizes = range(min(most, max(1, int(rate))), 0, -1)
+        return next((n for n in sizes if rate // n * n >= USED * rate), 1)
+
+    def prove(self, letter: Letter, recipient: Recipient) -> None:
+        """See that SES can fill the letter in: every field known, nothing too long.
+
+        Raises:
+            LetterError: it cannot; SES would not say so, and send nothing.
+        """
+        template = template_of(letter)
+        template.prove(recipient)
+        self._templates[letter.variant_id] = template
+
+    def take(self, batch: Batch) -> list[Answer]:
+        """Make one call for the recipients who can be mailed; the others are rejected here."""
+        known = [look_at(recipient, self.settings.endpoint_url) for recipient in batch.recipients]
+        good = [each for each, wrong in zip(batch.recipients, known, strict=True) if not wrong]
+        answers = iter(self._call(batch, good) if good else [])
+        return [Answer("rejected", wrong) if wrong else next(answers) for wrong in known]
+
+    def _call(self, batch: Batch, recipients: Sequence[Recipient]) -> list[Answer]:
+        alone = self.settings.batch == 1
+        request = self._one(batch, recipients[0]) if alone else self._bulk(batch, recipients)
+        ask = self.client.send_email if alone else self.client.send_bulk_email
+        try:
+            answer = ask(**request)
+        except exceptions.ClientError as error:
+            raise _refused(error) from None
+        except UNREACHABLE as error:
+            raise NotTakenError("wait", _code(error)) from None
+        except exceptions.BotoCoreError as error:
+            if _handshake(error):
+                raise NotTakenError("wait", "tls") from None
+            raise DoubtError(_code(error)) from None
+        return _one_answer(answer) if alone else _bulk_answers(answer, len(recipients))
+
+    def _bulk(self, batch: Batch, recipients: Sequence[Recipient]) -> dict[str, Any]:
+        template = self._templates[batch.letter.variant_id]
+        entries = [
+            {
+                "Destination": {"ToAddresses": [each.address]},
+                "ReplacementTags": _tags(each),
+                "ReplacementEmailContent": {
+                    "ReplacementTemplate": {"ReplacementTemplateData": template.data(each)}
+                },
+                "ReplacementHeaders": [_unsubscribe(each)],
+            }
+            for each in recipients
+        ]
+        content = {**template.content, "Headers": [ONE_CLICK]}
+        return self._common(batch) | {
+            "DefaultContent": {"Template": content},
+            "BulkEmailEntries": entries,
+        }
+
+    def _one(self, batch: Batch, recipient: Recipient) -> dict[str, Any]:
+        rendered = batch.letter.rendered
+        body = {
+            "Text": _utf8(fill(rendered.text, recipient.fields, str)),
+            "Html": _utf8(batch.letter.page(recipient)),
+        }
+        simple = {
+            "Subject": _utf8(fill(rendered.subject, recipient.fields, str)),
+            "Body": body,
+            "Headers": [_unsubscribe(recipient), ONE_CLICK],
+        }
+        return self._common(batch) | {
+            "Destination": {"ToAddresses": [recipient.address]},
+            "Content": {"Simple": simple},
+            "EmailTags": _tags(recipient),
+        }
+
+    def _common(self, batch: Batch) -> dict[str, Any]:
+        tracking = "ENABLED" if batch.tracked else "DISABLED"
+        LEASE.until = batch.until
+        request: dict[str, Any] = {
+            "FromEmailAddress": self.sender,
+            "ConfigurationSetName": self.settings.configuration_set,
+            "ConfigurationOverrides": {
+                "Tracking": {"OpenTrackingEnabled": tracking, "ClickTrackingEnabled": tracking}
+            },
+        }
+        if self.settings.tenant:
+            request["TenantName"] = self.settings.tenant
+        return request
+
+
+ONE_CLICK = {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"}
+
+
+def _unsubscribe(recipient: Recipient) -> dict[str, str]:
+    return {"Name": "List-Unsubscribe", "Value": f"<{recipient.fields['unsubscribe_url']}>"}
+
+
+def _tags(recipient: Recipient) -> list[dict[str, str]]:
+    """Give what SES reports come back with: ids that say nothing to anybody else."""
+    return [
+        {"Name": "edition", "Value": recipient.edition},
+        {"Name": "message", "Value": recipient.message_id},
+    ]
+
+
+def _utf8(text: str) -> dict[str, str]:
+    return {"Data": text, "Charset": "UTF-8"}
+
+
+def _in_time(**_told: object) -> None:
+    """Stop a request that would leave after its lease: nothing was sent yet."""
+    if now() >= getattr(LEASE, "until", now()):
+        raise NotTakenError("wait", "lease_over")
+
+
+def _one_answer(answer: Mapping[str, Any]) -> list[Answer]:
+    if not answer.get("MessageId"):
+        raise DoubtError("no_message_id")
+    return [Answer("sent", answer["MessageId"])]
+
+
+def _bulk_answers(answer: Mapping[str, Any], asked: int) -> list[Answer]:
+    """Read the answer to a bulk call: only its order says whom an entry is about."""
+    entries = answer.get("BulkEmailEntryResults") or []
+    if len(entries) != asked:
+        raise DoubtError("answers_missing")
+    return [_entry(entry) for entry in entries]
+
+
+def _entry(entry: Mapping[str, str]) -> Answer:
+    status = entry.get("Status", "")
+    if status == "SUCCESS" and entry.get("MessageId"):
+        return Answer("sent", entry["MessageId"])
+    return Answer(ENTRIES.get(status, "unknown"), status or "no_status")
+
+
+def _refused(error: exceptions.ClientError) -> NotTakenError | DoubtError:
+    """Tell what an error that SES answered with means: a clear no, or doubt."""
+    code, words = (
+        error.response["Error"].get("Code", ""),
+        error.response["Error"].get("Message", ""),
+    )
+    status = error.response["ResponseMetadata"].get("HTTPStatusCode", 0)
+    if "daily" in words.lower():
+        return NotTakenError("quota", code)
+    if code in DEFINITE:
+        return NotTakenError(DEFINITE[code], code, WORDS.get(code, ""))
+    if status == FORBIDDEN:
+        return NotTakenError("stop", code, "SES does not accept the credentials, or the clock")
+    if status == TOO_MANY:
+        return NotTakenError("slow", code)
+    # A front end may answer for SES: a server's error does not say that nothing was taken.
+    return DoubtError(code or str(status))
+
+
+FORBIDDEN, TOO_MANY = 403, 429
+
+WORDS = {
+    "AccountSuspendedException": "SES has suspended the account",
+    "SendingPausedException": "sending is paused in the SES console",
+    "MailFromDomainNotVerifiedException": "the MAIL FROM domain is not verified in SES",
+    "NotFoundException": "SES does not know the configuration set, or the tenant",
+}
+
+
+def _code(error: Exception) -> str:
+    """Name an error without its text, which may hold what was sent."""
+    if isinstance(error, exceptions.ClientError):
+        return str(error.response["Error"].get("Code", "")) or "ClientError"
+    return type(error).__name__
+
+
+def _handshake(error: exceptions.BotoCoreError) -> bool:
+    """Tell whether a connection was never made, as the server could not show who it is."""
+    cause = getattr(error, "kwargs", {}).get("error")
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = getattr(cause, "reason", None) or cause.__cause__ or cause.__context__
+    return cause is not None

@@ -1,0 +1,78 @@
+"""A letter as an inline template of SES: the variant once, and each member's values beside it.
+
+SES puts a value in as it is, so each field is given twice: escaped for HTML, and plain for the
+subject and the text. A field that is missing makes SES say yes and send nothing; so all of it is
+looked at before the first call.
+"""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cardletter.delivery.message import FIELD, Letter, Recipient
+from cardletter.errors import LetterError
+from cardletter.templates import FIELDS, PICTURES
+
+LONGEST_TEMPLATE = 500_000
+"""Bytes of subject, text and HTML together; SES takes 1 MB of a call with all its entries."""
+LONGEST_DATA = 262_144
+"""Characters of one member's values, as JSON."""
+PLACE = re.compile(r"\{\{([^{}]*)\}\}")
+
+
+@dataclass(frozen=True)
+class Template:
+    """A variant as SES takes it."""
+
+    variant_id: str
+    content: Mapping[str, object]
+
+    def data(self, recipient: Recipient) -> str:
+        """Give one member's values as JSON: each plain, and escaped for HTML."""
+        plain = recipient.fields
+        escaped = {f"{name}_html": html.escape(value) for name, value in plain.items()}
+        return json.dumps({**plain, **escaped}, ensure_ascii=False)
+
+    def prove(self, recipient: Recipient) -> None:
+        """See that SES can fill the template in.
+
+        Raises:
+            LetterError: it could not.
+        """
+        data = json.loads(self.data(recipient))
+        parts: Mapping[str, str] = self.content["TemplateContent"]  # type: ignore[assignment]
+        for part, text in parts.items():
+            names = PLACE.findall(text)
+            unknown = sorted({name for name in names if name not in data})
+            rest = PLACE.sub("", text)
+            if unknown or "{{" in rest or "}}" in rest:
+                raise LetterError(self._words(f"its {part.lower()} has braces that are no field"))
+            if "\\{{" in text:
+                raise LetterError(self._words(f"its {part.lower()} has a backslash before a field"))
+        if sum(len(text.encode()) for text in parts.values()) > LONGEST_TEMPLATE:
+            raise LetterError(self._words(f"it has more than {LONGEST_TEMPLATE:,} bytes"))
+        if PICTURES in parts["Html"]:
+            raise LetterError(
+                self._words("its pictures have no address: set assets_url and make it again")
+            )
+
+    def _words(self, wrong: str) -> str:
+        return f"Variant {self.variant_id} cannot be sent through SES: {wrong}."
+
+
+def template_of(letter: Letter) -> Template:
+    """Make a letter's template."""
+    rendered = letter.rendered
+    content = {
+        "Subject": rendered.subject,
+        "Text": rendered.text,
+        "Html": FIELD.sub(r"{{\1_html}}", rendered.html),
+    }
+    return Template(letter.variant_id, {"TemplateContent": content})
+
+
+def fields_given(recipient: Recipient) -> bool:
+    """Tell whether every field has a value."""
+    return all(recipient.fields.get(name) for name in FIELDS)

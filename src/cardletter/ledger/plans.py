@@ -1,0 +1,159 @@
+"""Plans: whom an edition is for, each member once, and in which call."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+
+from cardletter.ledger.schema import CALLS, EDITIONS, SENDS
+from cardletter.ledger.sends import Sends
+
+CHUNK = 10_000
+"""Sends planned in one transaction."""
+
+
+class Planned(NamedTuple):
+    """One member of a call, as planned."""
+
+    member_id: str
+    message_id: str
+    variant_id: str
+    consent_id: int | None
+    address_key: str
+    marketing: bool
+    tracked: bool
+
+
+class Plans(Sends):
+    """Plans of the ledger."""
+
+    def plan_sends(self, edition: str, members: Iterable[Planned], size: int) -> int:
+        """Plan members, in calls of at most `size` of one variant; give how many are new.
+
+        Who was planned before stays in the call they are in.
+        """
+        new, chunk = 0, []
+        for each in members:
+            chunk.append(each)
+            if len(chunk) == CHUNK:
+                new += self._plan_chunk(edition, chunk, size)
+                chunk = []
+        return new + self._plan_chunk(edition, chunk, size)
+
+    def _plan_chunk(self, edition: str, chunk: Sequence[Planned], size: int) -> int:
+        if not chunk:
+            return 0
+        with self._edition_alone(edition) as connection:
+            asked = [each.member_id for each in chunk]
+            query = select(SENDS.c.member_id).where(
+                SENDS.c.edition == edition, SENDS.c.member_id.in_(asked)
+            )
+            known = set(connection.scalars(query))
+            fresh = [each for each in chunk if each.member_id not in known]
+            first = new_call(connection, edition)
+            for call, group in enumerate(_grouped(fresh, size), start=first):
+                _write_call(connection, edition, call, group)
+        return len(fresh)
+
+    def drop_planned(
+        self, edition: str, refused: Mapping[str, str], held: Sequence[str] = ()
+    ) -> None:
+        """Take members out whose message is not yet on its way: refused for a reason, or held.
+
+        Who is held is planned anew when the time has come.
+        """
+        theirs = (SENDS.c.edition == edition) & (SENDS.c.state == "")
+        theirs &= SENDS.c.member_id == bindparam("member")
+        theirs &= SENDS.c.call.in_(_waiting(edition))
+        bar = update(SENDS).where(theirs).values(state="refused", reason=bindparam("why"))
+        with self.writing() as connection:
+            if refused:
+                rows = [{"member": member, "why": why} for member, why in refused.items()]
+                connection.execute(bar, rows)
+            if held:
+                connection.execute(delete(SENDS).where(theirs), [{"member": m} for m in held])
+
+    def close(self, edition: str, reason: str) -> None:
+        """Refuse, for one reason, everybody who is planned and not on the way."""
+        theirs = (SENDS.c.edition == edition) & (SENDS.c.state == "")
+        waiting = select(CALLS.c.call).where(CALLS.c.edition == edition, CALLS.c.state == "planned")
+        with self.writing() as connection:
+            connection.execute(
+                update(SENDS)
+                .where(theirs, SENDS.c.call.in_(waiting))
+                .values(state="refused", reason=reason)
+            )
+            ended = (CALLS.c.edition == edition) & (CALLS.c.state == "planned")
+            connection.execute(update(CALLS).where(ended).values(state="done", code=reason))
+
+    def planned(self, edition: str) -> set[str]:
+        """Give the members that an edition was planned for, whatever became of them."""
+        return self.values(select(SENDS.c.member_id).where(SENDS.c.edition == edition))
+
+    def next_size(self, edition: str) -> int:
+        """Give how many members the next planned call has, or 0 where there is none."""
+        with self.engine.connect() as connection:
+            return connection.scalar(NEXT_SIZE, {"edition": edition}) or 0
+
+
+NEXT_SIZE = (
+    select(CALLS.c.members)
+    .where(CALLS.c.edition == bindparam("edition"), CALLS.c.state == "planned")
+    .order_by(CALLS.c.call)
+    .limit(1)
+)
+
+
+def _waiting(edition: str) -> Select[Any]:
+    same = (CALLS.c.edition == edition) & (CALLS.c.state == "planned")
+    return select(CALLS.c.call).where(same)
+
+
+def _grouped(members: Sequence[Planned], size: int) -> Iterator[list[Planned]]:
+    """Cut members into groups of at most `size` that share what a call is one of."""
+    kinds: dict[tuple[str, bool, bool], list[Planned]] = {}
+    for each in members:
+        kinds.setdefault((each.variant_id, each.marketing, each.tracked), []).append(each)
+    for _, group in sorted(kinds.items()):
+        for start in range(0, len(group), size):
+            yield group[start : start + size]
+
+
+def _write_call(connection: Connection, edition: str, call: int, group: Sequence[Planned]) -> None:
+    first = group[0]
+    row = a_call(edition, call, first.variant_id, len(group), marketing=first.marketing)
+    connection.execute(insert(CALLS), [row | {"tracked": first.tracked}])
+    names = ("member_id", "message_id", "variant_id", "consent_id", "address_key")
+    own = {"edition": edition, "call": call, "state": "", "reason": ""}
+    connection.execute(
+        insert(SENDS), [{name: getattr(each, name) for name in names} | own for each in group]
+    )
+
+
+def new_call(connection: Connection, edition: str) -> int:
+    """Give the number of an edition's next call; nobody else makes one until the commit."""
+    alone = select(EDITIONS.c.edition).where(EDITIONS.c.edition == edition).with_for_update()
+    connection.execute(alone)  # SQLite lets one write at a time anyway
+    last = select(func.max(CALLS.c.call)).where(CALLS.c.edition == edition)
+    return (connection.scalar(last) or 0) + 1
+
+
+def a_call(
+    edition: str, call: int, variant_id: str, members: int, *, marketing: bool
+) -> dict[str, Any]:
+    """Give the row of a planned call."""
+    return {
+        "edition": edition,
+        "call": call,
+        "variant_id": variant_id,
+        "members": members,
+        "marketing": marketing,
+        "tracked": False,
+        "state": "planned",
+    }
+
+
+def move(connection: Connection, edition: str, members: Sequence[str], call: int) -> None:
+    """Put members into another call, to be sent to anew."""
+    theirs = (SENDS.c.edition == edition) & SENDS.c.member_id.in_(members)
+    connection.execute(update(SENDS).where(theirs).values(call=call, state="", reason=""))
