@@ -226,7 +226,7 @@ def _is_for(event: Event, sent: Sent) -> bool:
 
 def _dropped(event: Event, sent: Sent | str, gone: set[str]) -> str:
     if isinstance(sent, str):
-        return "erased" if sent != "other_recipient" and event.recipients & gone else ""
+        return "erased" if event.recipients & gone else ""
     return "untracked" if event.kind in TRACKING and not sent.tracked else ""
 
 

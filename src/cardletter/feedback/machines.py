@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from cardletter.ledger import Ledger
+
 PROXIES = re.compile(
     r"GoogleImageProxy|ggpht\.com|YahooMailProxy|YahooCacheSystem|"
     r"bot\b|bot/|crawler|spider|scan|preview|prefetch|headless|phantomjs|selenium|playwright|"
@@ -65,7 +67,7 @@ def by_people(clicks: pd.DataFrame, deliveries: pd.DataFrame) -> pd.DataFrame:
         return clicks
     ordered = clicks.sort_values(["message_id", "occurred_at", "link"], kind="stable")
     first = deliveries.groupby("message_id")["occurred_at"].min()
-    waited = ordered["occurred_at"] - ordered["message_id"].map(first)
+    waited = ordered["occurred_at"] - pd.to_datetime(ordered["message_id"].map(first))
     hasty = waited.abs() <= HASTE
     return ordered[~hasty & ~_in_bursts(ordered)].reset_index(drop=True)
 
@@ -88,3 +90,8 @@ def _burst(theirs: pd.DataFrame) -> list[bool]:
             for each in inside[-MANY:]:
                 marked[each] = True
     return marked
+
+
+def clicks_by_people(ledger: Ledger, edition: str) -> pd.DataFrame:
+    """Give the clicks of an edition that people made: member_id, message_id, link, occurred_at."""
+    return by_people(ledger.happened("clicked", edition), ledger.happened("delivered", edition))

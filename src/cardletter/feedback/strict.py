@@ -9,8 +9,7 @@ LARGEST = 1_000_000
 """Bytes; SES's events are a few thousand, with all headers of a mail seldom 300,000."""
 
 DEEPEST = 30
-FEW = 60
-"""So many brackets may be opened before anybody looks how deep they go."""
+"""Levels; nobody looks for them where no more brackets are opened than that."""
 
 
 def parse(body: bytes | str) -> Any:  # noqa: ANN401 - any JSON
@@ -30,7 +29,7 @@ def parse(body: bytes | str) -> Any:  # noqa: ANN401 - any JSON
         raise SetAsideError("too_deep") from None
     except ValueError:  # not JSON, or a number of more digits than Python reads
         raise SetAsideError("not_json") from None
-    if text.count("{") + text.count("[") > FEW and _deeper(found, DEEPEST):
+    if text.count("{") + text.count("[") > DEEPEST and _deeper(found, DEEPEST):
         raise SetAsideError("too_deep")
     return found
 

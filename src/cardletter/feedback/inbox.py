@@ -1,0 +1,32 @@
+"""The inbox: what was reported comes from a file, a folder, or the queue of the settings."""
+
+from pathlib import Path
+from threading import Event as Flag
+
+from cardletter.feedback.files import from_files
+from cardletter.feedback.ingest import Taken, ingest
+from cardletter.workspace import Workspace
+
+
+def take_in(desk: Workspace, path: Path | None = None, stopping: Flag | None = None) -> Taken:
+    """Take in the events of a file or folder, or without one what is in the queue.
+
+    Set `stopping` to end after the batch that is being taken in.
+
+    Raises:
+        SourceError: there is no such file or folder.
+        NotReadyError: there is no queue, or it cannot be read.
+    """
+    settings = desk.settings.ses
+    if path is not None:
+        batches = from_files(path)
+        return ingest(desk, batches, accounts=settings.accounts, topics=settings.topics)
+    from cardletter.feedback.sqs import open_queue  # noqa: PLC0415 - boto3 costs half a second
+
+    queue = open_queue(desk)
+    queue.stopping = stopping or queue.stopping
+    try:
+        batches = queue.batches()
+        return ingest(desk, batches, accounts=settings.accounts, topics=settings.topics)
+    finally:
+        queue.client.close()
