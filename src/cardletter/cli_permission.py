@@ -121,6 +121,20 @@ def suppress(
 
 
 @app.command()
+def lift(
+    member: MemberId,
+    *,
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the member's record.")],
+    project: Project = Path(),
+) -> None:
+    """Mail a member again who complained, and has since said yes by double opt-in."""
+    lifted = suppression.lift(_desk(project), member, reason)
+    _say(f"Lifted: {lifted.rows:,}, and kept on record with the reason.")
+    if lifted.left:
+        _say(f"Still suppressed: {', '.join(lifted.left)}.")
+
+
+@app.command()
 def show(member: MemberId, project: Project = Path()) -> None:
     """Show what a member said and what counts now, with wording, method, time and end."""
     desk = _desk(project)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from cardletter.ledger.database import Database, now
-from cardletter.ledger.schema import SUPPRESSIONS
+from cardletter.ledger.schema import INTERACTIONS, SUPPRESSIONS
+
+LIFTED = "suppression lifted"
 
 
 class Suppressions(Database):
@@ -43,6 +45,23 @@ class Suppressions(Database):
         if rows:
             connection.execute(insert(SUPPRESSIONS), rows)
         return len(rows)
+
+    def lift(self, member_id: str, reason: str, why: str, keys: Sequence[str] = ()) -> int:
+        """Take a member's suppressions for a reason away, and their address's; give how many.
+
+        That, and why, is kept among the member's interactions: whoever claims a send takes any row
+        of the suppressions for a no, so that a row which says yes cannot stand there.
+        """
+        theirs = SUPPRESSIONS.c.member_id == member_id
+        theirs |= SUPPRESSIONS.c.address_key.in_(list(keys))
+        with self.writing() as connection:
+            self._alone(connection, member_id)
+            gone = delete(SUPPRESSIONS).where(theirs, SUPPRESSIONS.c.reason == reason)
+            count = connection.execute(gone).rowcount
+            if count:
+                row = {"member_id": member_id, "kind": reason, "occurred_at": now(), "text": why}
+                connection.execute(insert(INTERACTIONS), [row | {"topic": LIFTED}])
+            return int(count)
 
     def suppressed(self) -> set[str]:
         """Give the members who must not be mailed."""

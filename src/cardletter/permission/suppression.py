@@ -1,20 +1,26 @@
 """Suppression: members and addresses that are not mailed, whatever they said yes to."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cardletter.errors import MemberError, SourceError
 from cardletter.ledger import Act
 from cardletter.links import keyed_hash
 from cardletter.permission.addresses import mailbox
-from cardletter.permission.standing import find_member
+from cardletter.permission.consents import AFTER_COMPLAINT
+from cardletter.permission.export import suppressions
+from cardletter.permission.standing import find_member, standings
 from cardletter.sources import Warehouse, checked
+from cardletter.sources.cards import has_card
 from cardletter.workspace import Workspace
 
 HEADERS = ("member_id", "member", "id", "email", "address", "email_address", "emailaddress")
 NAMED = 20
+COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True)
@@ -96,10 +102,50 @@ def suppress_addresses(desk: Workspace, file: Path, reason: str) -> Suppressed:
     return Suppressed(len(told), new, set_aside=[f"row {row}" for row in bad])
 
 
+@dataclass(frozen=True)
+class Lifted:
+    """What came of lifting a complaint."""
+
+    rows: int
+    left: Sequence[str]
+    """Why the member is still not mailed, if so."""
+
+
+def lift(desk: Workspace, member_id: str, why: str) -> Lifted:
+    """Mail a member again who complained of a letter, and said yes to it since, twice.
+
+    Raises:
+        MemberError: there is no such member, no complaint, or no such yes.
+    """
+    member = find_member(desk, member_id)
+    if not why.strip() or has_card(why):
+        raise MemberError("Say why (--reason), without any card number: it is kept.")
+    at = [row["recorded_at"] for row in suppressions(desk, member) if row["reason"] == COMPLAINT]
+    if not at:
+        raise MemberError("This member is not suppressed for a complaint: nothing to lift.")
+    yes = next(each for each in standings(desk, member) if each.purpose == "newsletter")
+    act = yes.act if yes.counts else None
+    # When it was said, and when we heard of it: a yes on the heels of a no is dated after it.
+    if not act or act["method"] != AFTER_COMPLAINT or _age(act) <= max(at):
+        raise MemberError(
+            f"The latest word of this member on the newsletter is no {AFTER_COMPLAINT} after the "
+            "complaint: only that lifts it. Record it by `cardletter permission grant`."
+        )
+    keys = [desk.links.address_key(address) for address in member.addresses]
+    told = f"Complaint of {max(at):%Y-%m-%d %H:%M} UTC. {why.strip()}"
+    rows = desk.ledger.lift(member_id, COMPLAINT, told, keys)
+    return Lifted(rows, sorted({row["reason"] for row in suppressions(desk, member)}))
+
+
+def _age(act: Mapping[str, Any]) -> datetime:
+    told: datetime = min(act["occurred_at"], act["recorded_at"])
+    return told
+
+
 def _suppress(desk: Workspace, members: Sequence[str], reason: str, source: str) -> int:
     ledger = desk.ledger
     new = ledger.suppress(members, reason, source=source)
-    if reason == "complaint":
+    if reason == COMPLAINT:
         # Who complains says no, and stays a no when the suppression is lifted.
         angry = [m for m in members if ledger.standing(m).get("newsletter") == "granted"]
         no = {"purpose": "newsletter", "state": "withdrawn", "method": "complaint", "wording": ""}
