@@ -1,12 +1,16 @@
 """The account: what it lets go, how fast, how much, and to whom."""
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 from botocore.exceptions import ClientError
+from botocore.validate import ParamValidator
 
+from cardletter.rehearsal.answers import Request
+from cardletter.rehearsal.model import service
 from cardletter.rehearsal.standin import Standin
 from standing_in import Client, addresses, bulk, connected, simple
 
@@ -183,3 +187,26 @@ def test_the_suppression_list_comes_in_pages(standin: Standin, ses: Client):
 def test_what_cannot_be_suppressed_is_refused(ses: Client, asked: dict[str, str]):
     with pytest.raises(ses.exceptions.BadRequestException):
         ses.put_suppressed_destination(**asked)
+
+
+def test_answers_have_what_the_model_says_and_nothing_else(standin: Standin, ses: Client):
+    ses.put_suppressed_destination(EmailAddress="a@example.com", Reason="BOUNCE")
+    standin.account.rejected = {"member1@example.com"}
+    asked = {
+        "SendBulkEmail": ("POST", "outbound-bulk-emails", bulk(addresses(2))),
+        "SendEmail": ("POST", "outbound-emails", simple("ada@example.com")),
+        "GetAccount": ("GET", "account", None),
+        "ListSuppressedDestinations": ("GET", "suppression/addresses?PageSize=1", None),
+        "GetSuppressedDestination": ("GET", "suppression/addresses/a%40example.com", None),
+        "DeleteSuppressedDestination": ("DELETE", "suppression/addresses/a%40example.com", None),
+    }
+    signed = {"authorization": "x", "x-amz-date": standin.account.now().strftime("%Y%m%dT%H%M%SZ")}
+    for operation, (method, target, body) in asked.items():
+        path, _, query = target.partition("?")
+        words = b"" if body is None else json.dumps(body).encode()
+        answer = standin.ses.answer(Request(method, f"/v2/email/{path}", query, signed, words))
+        shape = service("sesv2").operation_model(operation).output_shape
+        told = json.loads(answer.body)
+        assert answer.status == 200
+        assert not ParamValidator().validate(told, shape).has_errors()
+        assert told.keys() <= shape.members.keys()

@@ -54,6 +54,7 @@ def test_what_is_taken_and_what_is_logged(standin: Standin, ses: Client, kind: s
     assert standin.log.posts() == 1
     (call,) = standin.log.calls
     assert (call.fault, call.accepted) == (kind, taken)
+    assert call.error == RAISES.get(kind, ("",))[0]
     assert all((each.fault, each.definite) == (kind, False) for each in standin.log.accepted)
 
 

@@ -1,23 +1,16 @@
 """What is refused: requests that are not as the model says, or as SES wants them."""
 
-import copy
 import json
-import socket
-import urllib.request
 from collections.abc import Callable
 from typing import Any
-from urllib.error import HTTPError
 
-import botocore.exceptions
 import pytest
 
-from cardletter.rehearsal.account import Account
 from cardletter.rehearsal.model import checks, service
 from cardletter.rehearsal.refusals import STATUS
-from cardletter.rehearsal.server import HOST
 from cardletter.rehearsal.ses import OPERATIONS
 from cardletter.rehearsal.standin import Standin
-from standing_in import Client, addresses, bulk, connected, entry, simple
+from standing_in import Client, addresses, bulk, entry, simple
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -94,6 +87,9 @@ BAD: dict[str, Change] = {
     "an entry's data that is no JSON": lambda request: first(request).update(
         ReplacementEmailContent={"ReplacementTemplate": {"ReplacementTemplateData": "{"}}
     ),
+    "a call of more than a megabyte": lambda request: request.update(
+        BulkEmailEntries=[entry(address, more="a" * 30_000) for address in addresses(40)]
+    ),
     "a stored template": lambda request: request.update(
         DefaultContent={"Template": {"TemplateName": "december", "TemplateData": "{}"}}
     ),
@@ -148,6 +144,8 @@ def test_a_wrong_address_is_refused_alone(ses: Client, address: str):
 SINGLE: dict[str, dict[str, Any]] = {
     "two contents": {"Content": {"Raw": {"Data": b"x"}, **simple("a@example.com")["Content"]}},
     "no content": {"Content": {}},
+    "51 recipients": {"Destination": {"ToAddresses": addresses(51)}},
+    "too large a raw message": {"Content": {"Raw": {"Data": b"x" * (40 * 1024 * 1024 + 1)}}},
     "no body": {"Content": {"Simple": {"Subject": {"Data": "x"}, "Body": {}}}},
     "nobody": {"Destination": {}},
     "list management": {"ListManagementOptions": {"ContactListName": "letters"}},
@@ -158,62 +156,6 @@ SINGLE: dict[str, dict[str, Any]] = {
 def test_a_bad_single_message_is_refused(ses: Client, more: dict[str, Any]):
     with pytest.raises(ses.exceptions.BadRequestException):
         ses.send_email(**simple("ada@example.com", **more))
-
-
-def post(url: str, body: bytes, path: str = "outbound-bulk-emails") -> tuple[int, str]:
-    """Post what botocore would not let pass."""
-    signed = {"Authorization": "x", "X-Amz-Date": Account().now().strftime("%Y%m%dT%H%M%SZ")}
-    request = urllib.request.Request(f"{url}/v2/email/{path}", body, signed)  # noqa: S310
-    try:
-        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
-            return answer.status, ""
-    except HTTPError as error:
-        with error:
-            return error.code, error.headers["x-amzn-ErrorType"]
-
-
-def without(request: dict[str, Any], *path: str | int) -> dict[str, Any]:
-    changed = copy.deepcopy(request)
-    inner: Any = changed
-    for name in path[:-1]:
-        inner = inner[name]
-    del inner[path[-1]]
-    return changed
-
-
-RIGHT = bulk(["ada@example.com"])
-NOT_OF_THE_MODEL = {
-    "no JSON": (b"{", "SerializationException"),
-    "no object": (b"[]", "SerializationException"),
-    "an unknown member": (RIGHT | {"ListManagementOptions": {}}, "SerializationException"),
-    "a number for a text": (RIGHT | {"FromEmailAddress": 1}, "SerializationException"),
-    "an object for a list": (RIGHT | {"BulkEmailEntries": {}}, "SerializationException"),
-    "a list for an object": (RIGHT | {"DefaultContent": []}, "SerializationException"),
-    "no content": (without(RIGHT, "DefaultContent"), "BadRequestException"),
-    "no destination": (without(RIGHT, "BulkEmailEntries", 0, "Destination"), "BadRequestException"),
-    "half a tag": (without(RIGHT, "DefaultEmailTags", 0, "Value"), "BadRequestException"),
-}
-
-
-@pytest.mark.parametrize(("body", "code"), NOT_OF_THE_MODEL.values(), ids=NOT_OF_THE_MODEL)
-def test_what_is_not_of_the_model_is_refused(standin: Standin, body: object, code: str):
-    words = body if isinstance(body, bytes) else json.dumps(body).encode()
-    assert post(standin.url, words) == (400, code)
-    assert standin.log.accepted == []
-
-
-def test_there_is_no_other_operation(standin: Standin, ses: Client):
-    assert post(standin.url, b"{}", "elsewhere") == (404, "UnknownOperationException")
-    with pytest.raises(botocore.exceptions.ClientError, match="UnknownOperation"):
-        ses.list_contact_lists()
-
-
-def test_whoever_speaks_no_http_is_cut_off_and_the_next_is_served(standin: Standin):
-    with socket.create_connection((HOST, standin.server.port), timeout=5) as line:
-        line.sendall(b"EHLO larkfield.example\r\n\r\n")
-        assert line.recv(100) == b""
-    with connected(standin.url) as next_one:
-        assert next_one.get_account()["SendingEnabled"]
 
 
 def test_a_refusals_status_is_the_models():

@@ -4,6 +4,8 @@ import json
 from email.message import EmailMessage
 from typing import Any
 
+import pytest
+
 from cardletter.rehearsal.standin import Standin
 from standing_in import PAGE, SENDER, Client, addresses, bulk, entry, simple
 
@@ -81,6 +83,24 @@ def test_a_placeholder_without_a_value_is_taken_but_not_sent(standin: Standin, s
     assert len(ids(answer)) == 2
     assert [each.fate for each in standin.log.accepted] == ["unrendered", "sent"]
     assert [mail["to"] for mail in standin.mails] == [["bo@example.com"]]
+
+
+@pytest.mark.parametrize(
+    "words", ["{{name}} {{", "\\{{name}}", "{{#if name}}x{{/if}}", "{{{name}}}"]
+)
+def test_braces_that_hold_no_name_are_not_rendered(standin: Standin, ses: Client, words: str):
+    request = bulk(["ada@example.com"])
+    request["DefaultContent"]["Template"]["TemplateContent"]["Text"] = words
+    ses.send_bulk_email(**request)
+    assert [each.fate for each in standin.log.accepted] == ["unrendered"]
+
+
+def test_values_that_are_no_text_are_written_as_json_has_them(standin: Standin, ses: Client):
+    one = entry("ada@example.com")
+    words = {"ReplacementTemplateData": '{"name": 1.5, "path": null}'}
+    one["ReplacementEmailContent"] = {"ReplacementTemplate": words}
+    ses.send_bulk_email(**bulk([], BulkEmailEntries=[one]))
+    assert standin.mails[0]["text"] == "Dear 1.5, more at https://larkfield.example/"
 
 
 def test_a_single_message_is_taken(standin: Standin, ses: Client):

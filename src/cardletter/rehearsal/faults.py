@@ -3,7 +3,7 @@
 import random
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 KINDS = (
     "throttle",
@@ -94,11 +94,6 @@ class Faults:
     """Seconds, from and to."""
     hang_seconds: float = 60.0
     """How long a call hangs before it is cut off."""
-
-    @classmethod
-    def names(cls) -> list[str]:
-        """Give the names of all fields."""
-        return [each.name for each in fields(cls)]
 
 
 class Chooser:

@@ -12,7 +12,7 @@ from cardletter.rehearsal.answers import HALF, HANG, RESET, TORN, Answer, Reques
 from cardletter.rehearsal.faults import Chooser, Fault
 from cardletter.rehearsal.fields import Json
 from cardletter.rehearsal.model import validate
-from cardletter.rehearsal.refusals import TOO_FAST, RefusedError
+from cardletter.rehearsal.refusals import TOO_FAST, RefusedError, bad
 from cardletter.rehearsal.requests import bulk, single
 from cardletter.rehearsal.sends import SUCCESS, Desk, Taken
 from cardletter.rehearsal.suppression import suppression
@@ -27,6 +27,8 @@ OPERATIONS = {
     ("GET", SUPPRESSED + "/*"): "GetSuppressedDestination",
     ("DELETE", SUPPRESSED + "/*"): "DeleteSuppressedDestination",
 }
+LARGEST_CALL = 1024 * 1024
+"""Bytes of a call with a template in it, and all its entries."""
 SENDS = {"SendBulkEmail", "SendEmail"}
 REFUSALS = {
     "throttle": RefusedError("TooManyRequestsException", TOO_FAST),
@@ -76,41 +78,40 @@ class Ses:
             raise RefusedError("UnknownOperationException", "there is no such operation here")
         self._pace(operation)
         if operation in SENDS:
-            return self._send(request, operation, call)
+            return self._send(request, call)
         if operation == "GetAccount":
             return said(self.account.told())
         asked = _asked(request)
         validate(operation, asked)
         return said(suppression(self.account, operation, asked))
 
-    def _send(self, request: Request, operation: str, call: Call) -> Answer:
+    def _send(self, request: Request, call: Call) -> Answer:
         """Send, and let the fault have its way with the answer, or with the call."""
         asked = _json(request.body)
         entries = asked.get("BulkEmailEntries", [])
         call.entries = len(entries) if isinstance(entries, list) else 0
         fault = self.chooser.next(call.entries)
         call.fault = fault.kind
-        if fault.before:
-            answer = refused(REFUSALS[fault.kind]) if fault.kind in REFUSALS else Answer()
-        else:
-            answer = self._taken(operation, asked, fault, call)
+        answer = Answer() if fault.before else self._taken(request, asked, fault, call)
+        if fault.kind in REFUSALS:
+            answer, call.error = refused(REFUSALS[fault.kind]), REFUSALS[fault.kind].code
         answer.manner = MANNERS.get(fault.kind, answer.manner)
         answer.wait = self.chooser.faults.hang_seconds if answer.manner == HANG else fault.latency
         return answer
 
-    def _taken(self, operation: str, asked: Json, fault: Fault, call: Call) -> Answer:
+    def _taken(self, request: Request, asked: Json, fault: Fault, call: Call) -> Answer:
         try:
-            validate(operation, asked)
+            validate(call.operation, asked)
+            if call.operation == "SendBulkEmail" and len(request.body) > LARGEST_CALL:
+                raise bad(f"the call is larger than {LARGEST_CALL} bytes")
             self.desk.see_account()
-            if operation == "SendBulkEmail":
+            if call.operation == "SendBulkEmail":
                 answer = self._bulk(asked, fault, call)
             else:
                 answer = self._single(asked, fault, call)
         except RefusedError as error:
             call.error = error.code
             answer = refused(error)
-        if fault.kind in REFUSALS:
-            return refused(REFUSALS[fault.kind])
         if fault.kind == "empty" and call.accepted:
             answer.body = b""
         return answer
