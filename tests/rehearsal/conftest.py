@@ -16,6 +16,6 @@ def standin() -> Iterator[Standin]:
 
 @pytest.fixture
 def ses(standin: Standin) -> Iterator[Client]:
-    """Give a client of it that waits half a second for an answer."""
-    with connected(standin.url, read_timeout=0.5, checked=False) as made:
+    """Give a client of it that sends whatever it is told to."""
+    with connected(standin.url, read_timeout=10, checked=False) as made:
         yield made
