@@ -27,8 +27,10 @@ lint: $(VENV)/.dev  ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev  ## time every stage: the demo, and 100,000 members with 10 million transactions
+bench: $(VENV)/.dev  ## time every stage of the demo and of 100,000 members, the gate, and unsubscribing
 	@$(BIN)/python benchmarks/stages.py
+	@$(BIN)/python benchmarks/gate.py
+	@$(BIN)/python benchmarks/unsubscribe.py
 
 pictures: $(VENV)/.dev  ## draw content/pictures/ anew
 	@PYTHONPATH=scripts $(BIN)/python -m pictures
