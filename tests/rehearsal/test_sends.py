@@ -145,3 +145,10 @@ def test_the_ids_are_those_of_the_seed():
         return desk._id()  # noqa: SLF001 - no server is needed for it
 
     assert first(1) == first(1) != first(2)
+
+
+def test_braces_in_simple_content_stay_as_they_are(standin: Standin, ses: Client):
+    words = {"Data": "{{name}} and {{"}
+    content = {"Simple": {"Subject": words, "Body": {"Text": words}}}
+    ses.send_email(**simple("ada@example.com", Content=content))
+    assert (standin.mails[0]["subject"], standin.mails[0]["text"]) == ("{{name}} and {{",) * 2

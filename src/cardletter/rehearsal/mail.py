@@ -46,11 +46,15 @@ class Mail:
     @property
     def subject(self) -> str:
         """Give the rendered subject."""
-        return rendered(self.template.subject, self.data)
+        return self._filled(self.template.subject)
 
     def links(self) -> list[str]:
         """Give where its links lead."""
-        return [rendered(link, self.data) for link in self.template.links]
+        return [self._filled(link) for link in self.template.links]
+
+    def _filled(self, words: str) -> str:
+        """Fill the placeholders; simple content and raw mail has none, whatever stands in it."""
+        return rendered(words, self.data) if self.template.needed else words
 
     def whole(self) -> Json:
         """Give the mail as its reader has it."""
@@ -61,8 +65,8 @@ class Mail:
             "bcc": self.bcc,
             "reply_to": self.reply_to,
             "subject": self.subject,
-            "html": rendered(self.template.html, self.data),
-            "text": rendered(self.template.text, self.data),
+            "html": self._filled(self.template.html),
+            "text": self._filled(self.template.text),
             "headers": self.headers,
             "tags": self.tags,
         }
