@@ -13,6 +13,7 @@ from rich.markup import escape
 from cardletter import (
     __version__,
     checking,
+    cli_delivery,
     cli_permission,
     delivery,
     feedback,
@@ -25,9 +26,10 @@ from cardletter import (
     workspace,
 )
 from cardletter.errors import AccountsError, CardletterError, FilesError, stop_on_errors
+from cardletter.feedback.live import read_live
 from cardletter.receipts import read_receipt
 from cardletter.settings import load
-from cardletter.terminal import Stages, accounts_table, findings_table, segments_table
+from cardletter.terminal import Stages, accounts_table, findings_table, live_table, segments_table
 
 app = typer.Typer(
     help="One newsletter per kind of cardholder, sent only to those who said yes.",
@@ -173,6 +175,7 @@ def segment(project: Project = Path()) -> None:
 def status(
     edition: Edition,
     *,
+    watch: Annotated[bool, typer.Option("--watch", help="Follow it while it is sent.")] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Also prove that nothing was altered since.")
     ] = False,
@@ -180,13 +183,20 @@ def status(
 ) -> None:
     """Show an edition's accounts; fails where candidates are not the sum of their outcomes."""
     desk = workspace.open_edition(edition, project)
-    accounts = feedback.read_accounts(desk)
-    screen.print(accounts_table(edition, accounts))
-    accounts.add_up()
+    if watch:
+        cli_delivery.watch(desk)
+        return
+    screen.print(live_table(edition, read_live(desk)))
+    feedback.read_accounts(desk).add_up()
     if verify:
         if found := [*delivery.altered(desk), *permission.altered(desk)]:
             raise AccountsError(f"Edition {edition} was altered: " + "; ".join(found) + ".")
         screen.print("[green]✓[/] Receipts, picks and pages are what they were when sealed.")
+
+
+for verb in (cli_delivery.send, cli_delivery.pause, cli_delivery.resume, cli_delivery.release):
+    app.command()(verb)
+app.command("rehearse")(cli_delivery.rehearsal)
 
 
 @app.command()

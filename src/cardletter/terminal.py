@@ -10,6 +10,7 @@ from rich.table import Table
 
 from cardletter.errors import Finding
 from cardletter.feedback import Accounts
+from cardletter.feedback.live import Live
 from cardletter.progress import Counts, in_words
 from cardletter.segments import Segment
 
@@ -79,6 +80,17 @@ def accounts_table(
         table.add_section()
         for what, count in made.items():
             table.add_row(what, str(count) if isinstance(count, str) else f"{count:,}")
+    return table
+
+
+def live_table(edition: str, live: Live) -> Table:
+    """Give an edition as it is being sent."""
+    table = Table(title=f"Edition {edition}", title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(justify="right", overflow="fold")
+    for line in live.table():
+        told = line["members"]
+        table.add_row(str(line["outcome"]), told if isinstance(told, str) else f"{told:,}")
     return table
 
 

@@ -1,5 +1,7 @@
 """Sending: an edition's calls, each claimed and made once; at most one message for each member."""
 
+from datetime import timedelta
+
 import pandas as pd
 
 from cardletter.crashpoints import crashpoint
@@ -57,6 +59,16 @@ def _begin(desk: Workspace, transport: Transport) -> int:
 def _sent(desk: Workspace) -> int:
     counts = desk.ledger.counts(desk.edition)
     return sum(row["members"] for row in counts if row["state"] == "sent")
+
+
+def release(desk: Workspace, given_by: str, why: str) -> int:
+    """Plan those in doubt again, as a named person orders; give how many.
+
+    Only calls that ended long enough ago: SES takes no request five minutes after its signature, so
+    that a sender which still slept on one could do no harm.
+    """
+    wait = timedelta(seconds=desk.settings.ses.release_after)
+    return desk.ledger.release(desk.edition, given_by, why, ended_before=now() - wait)
 
 
 def open_transport(desk: Workspace) -> Transport:

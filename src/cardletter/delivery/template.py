@@ -17,8 +17,6 @@ from cardletter.templates import FIELDS, PICTURES
 
 LONGEST_TEMPLATE = 500_000
 """Bytes of subject, text and HTML together; SES takes 1 MB of a call with all its entries."""
-LONGEST_DATA = 262_144
-"""Characters of one member's values, as JSON."""
 PLACE = re.compile(r"\{\{([^{}]*)\}\}")
 
 

@@ -11,14 +11,15 @@ from email.utils import formataddr, parseaddr
 from urllib.parse import urlsplit
 
 from cardletter.delivery.message import Recipient
-from cardletter.delivery.template import LONGEST_DATA, fields_given
+from cardletter.delivery.template import fields_given
 from cardletter.errors import SettingsError
 from cardletter.permission.addresses import mailbox
 
 TAG = re.compile(r"[A-Za-z0-9_-]{1,256}")
 HEADER = re.compile(r"[ -~]{1,995}")
-LONGEST_VALUES = LONGEST_DATA // 20
-"""Characters: each value is written twice, and JSON and HTML may make ten of one."""
+LONGEST_VALUES = 4_000
+"""Characters of one member's values: fifty of them, each written twice, stay with their template
+within the megabyte that SES takes in a call."""
 
 RESERVED = re.compile(r"(?:^|\.)(?:example|example\.(?:com|net|org))$", re.IGNORECASE)
 """Domains that nobody has (RFC 2606): mail to them only bounces."""

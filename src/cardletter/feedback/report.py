@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from cardletter.errors import Finding
 from cardletter.feedback.accounts import Accounts, read_accounts
+from cardletter.ledger import now
 from cardletter.permission import REASONS
 from cardletter.progress import Counts, in_words
 from cardletter.segments import Segment, read_segments
@@ -23,7 +24,7 @@ def report(desk: Workspace) -> Counts:
     """
     accounts = read_accounts(desk)
     accounts.add_up()
-    if accounts.finished:
+    if accounts.finished or (not accounts.held and _too_late(desk)):
         desk.ledger.finish(desk.edition)
     page = string.Template(files("cardletter.feedback").joinpath(REPORT).read_text("utf-8"))
     segments = read_segments(desk)
@@ -46,6 +47,12 @@ def report(desk: Workspace) -> Counts:
     desk.write(REPORT, page.substitute(escaped | tables))
     refused = sum(accounts.refused.values())
     return {"candidates": accounts.candidates, "sent": accounts.sent, "refused": refused}
+
+
+def _too_late(desk: Workspace) -> bool:
+    """Tell whether nobody in doubt can be sent to any more."""
+    known = desk.ledger.edition(desk.edition) or {}
+    return bool(known.get("not_after") and known["not_after"] < now())
 
 
 def made(desk: Workspace) -> dict[str, int | str]:

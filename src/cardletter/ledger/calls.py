@@ -194,6 +194,14 @@ class Calls(Plans):
             until: datetime | None = connection.scalar(query)
         return until
 
+    def ended_since(self, edition: str, moment: datetime) -> int:
+        """Count the members of an edition's calls that ended since a moment."""
+        query = select(func.coalesce(func.sum(CALLS.c.members), 0)).where(
+            CALLS.c.edition == edition, CALLS.c.ended_at > moment
+        )
+        with self.engine.connect() as connection:
+            return int(connection.scalar(query) or 0)
+
     def calls(self, edition: str) -> list[dict[str, Any]]:
         """Count an edition's calls: state, code, calls, members."""
         query = select(

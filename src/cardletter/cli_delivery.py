@@ -1,0 +1,124 @@
+"""The commands about sending: send, watch, pause, resume, release, rehearse."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.live import Live as Picture
+from rich.table import Table
+
+from cardletter import delivery, feedback, permission, progress, workspace
+from cardletter.errors import EditionError
+from cardletter.feedback.live import Live, read_live
+from cardletter.rehearsal.rehearse import Rehearsal, rehearse
+from cardletter.terminal import Stages, accounts_table, live_table
+from cardletter.workspace import Workspace
+
+screen = Console()
+errors = Console(stderr=True)
+
+Project = Annotated[Path, typer.Option(help="The folder of your newsletter project.")]
+Edition = Annotated[str, typer.Argument(help="The edition's name, such as 2026-12.")]
+By = Annotated[str, typer.Option("--by", help="Your name: it is recorded.")]
+Why = Annotated[str, typer.Option("--why", help="Why: it is recorded, and shown while it stands.")]
+
+
+def send(edition: Edition, project: Project = Path()) -> None:
+    """Send an edition that is made, or finish it: several may do so at once, and nobody gets two.
+
+    Stop it with Ctrl-C or SIGTERM: calls on their way are finished, and the same command goes on.
+    """
+    desk = _frozen(edition, project)
+    if delivery.finished(desk):
+        screen.print(f"Edition {edition} was sent before: nothing was sent again.")
+    else:
+        with Stages(errors) as stages, progress.watching(stages):
+            permission.check(desk)
+            delivery.send(desk)
+            feedback.report(desk)
+    accounts = feedback.read_accounts(desk)
+    screen.print(accounts_table(edition, accounts, feedback.made(desk)))
+    accounts.add_up()
+
+
+def watch(desk: Workspace) -> None:
+    """Show how an edition is being sent, a picture a second, until it is over or paused."""
+    with Picture(live_table(desk.edition, read_live(desk)), console=screen) as picture:
+        while not _at_rest(seen := read_live(desk)):
+            picture.update(live_table(desk.edition, seen))
+            time.sleep(1)
+        picture.update(live_table(desk.edition, seen))
+
+
+def _at_rest(seen: Live) -> bool:
+    return seen.over or bool(seen.paused)
+
+
+def pause(edition: Edition, by: By, why: Why = "", project: Project = Path()) -> None:
+    """Let an edition stand still: calls on their way are finished, and no other begins."""
+    desk = _frozen(edition, project)
+    desk.ledger.pause(edition, by, f"by {by}" + (f": {why}" if why else ""))
+    screen.print(f"Edition {edition} stands still. Let it go on with `cardletter resume`.")
+
+
+def resume(edition: Edition, by: By, why: Why = "", project: Project = Path()) -> None:
+    """Let a paused edition go on; what stopped it counts anew from now. Then `cardletter send`."""
+    desk = _frozen(edition, project)
+    desk.ledger.resume(edition, by, why)
+    screen.print(f"Edition {edition} may go on: `cardletter send {edition}`.")
+
+
+def release(edition: Edition, by: By, why: Why, project: Project = Path()) -> None:
+    """Send again to members of whom nobody knows whether they got it: some may get two.
+
+    Take in first what SES reported (`cardletter ingest`): it settles nearly all of them.
+    """
+    desk = _frozen(edition, project)
+    released = delivery.release(desk, by, why)
+    left = feedback.read_accounts(desk).unknown
+    screen.print(f"Released: {released:,}. Send to them with `cardletter send {edition}`.")
+    if left:
+        screen.print(
+            f"{left:,} are in doubt for less than {desk.settings.ses.release_after:,.0f} seconds, "
+            "and stay so until SES can no longer take a late call."
+        )
+
+
+def rehearsal(
+    edition: Edition,
+    *,
+    rate: Annotated[
+        float, typer.Option(help="Messages a second that your account may send.")
+    ] = 14.0,
+    faults: Annotated[
+        float, typer.Option(min=0, max=0.2, help="Share of calls that meet each kind of fault.")
+    ] = 0.0,
+    paced: Annotated[
+        bool, typer.Option("--paced", help="Keep to the rate too, for as long as that takes.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same faults.")] = 7,
+    project: Project = Path(),
+) -> None:
+    """Send a whole edition to a stand-in for Amazon SES: no mail leaves, and nothing is recorded.
+
+    Shows how long it takes at your account's rate, what it costs, and what becomes of everybody.
+    """
+    desk = workspace.open_edition(edition, project)
+    how = Rehearsal(rate=rate, faults=faults, paced=paced, seed=seed)
+    with Stages(errors) as stages, progress.watching(stages):
+        found = rehearse(desk, how)
+    screen.print(accounts_table(edition, found.accounts))
+    table = Table(title="Rehearsed", title_justify="left", show_header=False)
+    for what, words in found.told():
+        table.add_row(what, words)
+    screen.print(table)
+    found.accounts.add_up()
+
+
+def _frozen(edition: str, project: Path) -> Workspace:
+    desk = workspace.open_edition(edition, project)
+    if desk.ledger.edition(edition) is None:
+        raise EditionError(f"Edition {edition} is not made yet: `cardletter run {edition}`.")
+    return desk
