@@ -19,14 +19,12 @@ def take_in(desk: Workspace, path: Path | None = None, stopping: Flag | None = N
     """
     settings = desk.settings.ses
     if path is not None:
-        batches = from_files(path)
-        return ingest(desk, batches, accounts=settings.accounts, topics=settings.topics)
+        return ingest(desk, from_files(path), accounts=settings.accounts, topics=settings.topics)
     from cardletter.feedback.sqs import open_queue  # noqa: PLC0415 - boto3 costs half a second
 
     queue = open_queue(desk)
     queue.stopping = stopping or queue.stopping
     try:
-        batches = queue.batches()
-        return ingest(desk, batches, accounts=settings.accounts, topics=settings.topics)
+        return ingest(desk, queue.batches(), accounts=settings.accounts, topics=settings.topics)
     finally:
         queue.client.close()

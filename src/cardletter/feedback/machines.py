@@ -66,8 +66,9 @@ def by_people(clicks: pd.DataFrame, deliveries: pd.DataFrame) -> pd.DataFrame:
     if clicks.empty:
         return clicks
     ordered = clicks.sort_values(["message_id", "occurred_at", "link"], kind="stable")
-    first = deliveries.groupby("message_id")["occurred_at"].min()
-    waited = ordered["occurred_at"] - pd.to_datetime(ordered["message_id"].map(first))
+    first = deliveries.groupby("message_id")["occurred_at"].min().rename("delivered_at")
+    both = ordered.merge(first, how="left", left_on="message_id", right_index=True)
+    waited = both["occurred_at"] - both["delivered_at"]
     hasty = waited.abs() <= HASTE
     return ordered[~hasty & ~_in_bursts(ordered)].reset_index(drop=True)
 

@@ -82,6 +82,10 @@ def _signed(envelope: Mapping[str, object]) -> bytes:
     if names is None:
         raise RefusedError("unknown_type")
     told = [name for name in names if name != "Subject" or envelope.get("Subject") is not None]
+    for name in told:
+        # The same bytes, cut elsewhere, would be signed as well.
+        if name != "Message" and "\n" in _text(envelope, name):
+            raise RefusedError(f"bad_{name}")
     lines = (f"{name}\n{_text(envelope, name)}\n" for name in told)
     return "".join(lines).encode(errors="replace")
 
