@@ -151,11 +151,16 @@ class Ses:
         return [Answer("rejected", wrong) if wrong else next(answers) for wrong in known]
 
     def _call(self, batch: Batch, recipients: Sequence[Recipient]) -> list[Answer]:
-        alone = self.settings.batch == 1
+        if len(recipients) > LARGEST:
+            words = f"a call has {len(recipients)} members, and SES takes {LARGEST}"
+            raise NotTakenError("stop", "too_many", words)
+        # A call may have been planned larger, before the setting was 1.
+        alone = self.settings.batch == 1 and len(recipients) == 1
         request = self._one(batch, recipients[0]) if alone else self._bulk(batch, recipients)
         ask = self.client.send_email if alone else self.client.send_bulk_email
         try:
             answer = ask(**request)
+            return _one_answer(answer) if alone else _bulk_answers(answer, len(recipients))
         except exceptions.ClientError as error:
             raise _refused(error) from None
         except UNREACHABLE as error:
@@ -164,7 +169,9 @@ class Ses:
             if _handshake(error):
                 raise NotTakenError("wait", "tls") from None
             raise DoubtError(_code(error)) from None
-        return _one_answer(answer) if alone else _bulk_answers(answer, len(recipients))
+        except (AttributeError, LookupError, TypeError, ValueError):
+            # Botocore reads any JSON as if it were an answer, and trips over what is none.
+            raise DoubtError("unreadable_answer") from None
 
     def _bulk(self, batch: Batch, recipients: Sequence[Recipient]) -> dict[str, Any]:
         template = self._templates[batch.letter.variant_id]
