@@ -4,6 +4,8 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
@@ -19,7 +21,7 @@ SLOWEST, RECOVERY = 0.1, 0.02
 
 ROUNDING = 1e-9
 
-Grant = tuple[float, float, int]
+Grant = tuple[float, float, float]
 """(moment, recipients, calls)"""
 
 
@@ -45,11 +47,13 @@ class Pace(Database):
             clock = self._clock(connection)
             grants: list[Grant] = [tuple(each) for each in json.loads(row.grants)]
             factor = self._factor(row)
-            told = _spread(recipients, limits.recipients * factor)
-            start = _free(grants, told[0], limits, factor, clock)
-            grants += [
-                (start + second, count, int(second == 0)) for second, count in enumerate(told)
-            ]
+            rates = (limits.recipients * factor, limits.calls * factor)
+            told = _spread(recipients, rates[0])
+            # Fewer calls than one a second are spread like a call that is too large.
+            calls = _spread(1, rates[1])
+            start = _free(grants, (told[0], calls[0]), rates, clock)
+            seconds = enumerate(zip_longest(told, calls, fillvalue=0.0))
+            grants += [(start + second, *counts) for second, counts in seconds]
             kept = [each for each in grants if each[0] > clock - 1 - MARGIN]
             same = PACE.c.account == account
             connection.execute(update(PACE).where(same).values(grants=json.dumps(kept)))
@@ -90,23 +94,23 @@ class Pace(Database):
             return float(
                 connection.scalar(select(func.extract("epoch", func.clock_timestamp()))) or 0
             )
-        return now().timestamp()
+        return now().replace(tzinfo=UTC).timestamp()
 
 
-def _spread(recipients: int, rate: float) -> list[float]:
+def _spread(count: int, rate: float) -> list[float]:
     """Give what a call counts in each second from its own on."""
-    if recipients <= rate:
-        return [recipients]
-    seconds = math.ceil(recipients / rate)
-    return [rate] * (seconds - 1) + [recipients - rate * (seconds - 1)]
+    if count <= rate:
+        return [count]
+    seconds = math.ceil(count / rate)
+    return [rate] * (seconds - 1) + [count - rate * (seconds - 1)]
 
 
 def _free(
-    grants: Sequence[Grant], recipients: float, limits: Limits, factor: float, clock: float
+    grants: Sequence[Grant], asked: tuple[float, float], rates: tuple[float, float], clock: float
 ) -> float:
     """Give the first moment, none before the last one booked, at which a call fits."""
     start = max([clock, *(each[0] for each in grants)])
-    room, calls = limits.recipients * factor - recipients, limits.calls * factor - 1
+    room, calls = rates[0] - asked[0], rates[1] - asked[1]
     for moment, count, call in reversed(grants):
         room, calls = room - count, calls - call
         if min(room, calls) < -ROUNDING:
