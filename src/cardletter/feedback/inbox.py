@@ -5,7 +5,15 @@ from threading import Event as Flag
 
 from cardletter.feedback.files import from_files
 from cardletter.feedback.ingest import Taken, ingest
+from cardletter.settings import load
 from cardletter.workspace import Workspace
+
+
+def open_inbox(project: str | Path = ".") -> Workspace:
+    """Open a project's workspace, of no edition in particular."""
+    settings = load(project)
+    root = settings.path(settings.workspace)
+    return Workspace(settings.project, "", root, root)
 
 
 def take_in(desk: Workspace, path: Path | None = None, stopping: Flag | None = None) -> Taken:

@@ -25,12 +25,16 @@ class Places:
         for own in self._own:
             if followed == own or followed.startswith(f"{own}/"):
                 return own, False
-        if edition not in self.known:
-            self.known[edition] = self._links(edition)
-        ours = self.known[edition]
+        ours = self.links(edition)
         if not ours:  # the edition was made elsewhere: nobody here can tell
             return _bare(followed), False
         return (followed, False) if followed in ours else ("", True)
+
+    def links(self, edition: str) -> frozenset[str]:
+        """Give the links of an edition's letters; none where it was made elsewhere."""
+        if edition not in self.known:
+            self.known[edition] = self._links(edition)
+        return self.known[edition]
 
     @cached_property
     def _own(self) -> tuple[str, ...]:

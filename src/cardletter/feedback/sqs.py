@@ -153,7 +153,7 @@ def open_queue(desk: Workspace) -> Queue:
             "ses.queue_url is not set: name the SQS queue that SES events come to, or give a file "
             "or folder of events."
         )
-    return Queue(settings, desk.private / POISON)
+    return Queue(settings, desk.private / POISON, WAIT)
 
 
 def _code(error: Exception) -> str:

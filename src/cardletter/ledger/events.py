@@ -13,7 +13,7 @@ from sqlalchemy import Connection, case, exists, func, insert, select
 from cardletter.ledger.consents import Act, Consents
 from cardletter.ledger.database import now
 from cardletter.ledger.schema import CALLS, EDITIONS, EVENTS, SENDS, STANDING, SUPPRESSIONS
-from cardletter.ledger.sends import SENT_IN
+from cardletter.ledger.sends import BECAME, SENT_IN
 
 SOFT = ("soft", "permanent")
 """Bounces that count towards suppression only when there are several."""
@@ -154,6 +154,12 @@ class Events(Consents):
         with self.writing() as connection:
             self._alone(connection, "events")
             yield Book(self, connection)
+
+    def left(self, edition: str) -> list[Sent]:
+        """Give the messages of an edition that left, in the order of their ids."""
+        query = SENT.where(SENDS.c.edition == edition, SENDS.c.message_id != "")
+        query = query.where(BECAME == "sent").order_by(SENDS.c.message_id)
+        return [Sent(**row) for row in self.rows(query)]
 
     def outcomes(self, edition: str) -> dict[tuple[str, str], int]:
         """Count an edition's messages since it was last resumed: (kind, reason) -> messages."""
