@@ -4,6 +4,7 @@ Mail programs load pictures through proxies whether or not the letter is read, a
 links to see what is behind them. Some say who they are; others show it by their haste.
 """
 
+import functools
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
@@ -44,8 +45,13 @@ def by_its_words(section: Mapping[str, Any]) -> bool:
     agent = section.get("userAgent")
     if not isinstance(agent, str) or not agent.strip():
         return "userAgent" in section  # every browser says what it is
-    said = agent[:1_000]
-    return bool(PROXIES.search(said) or APPLE.fullmatch(said.strip())) or _from_a_proxy(section)
+    return _a_proxys(agent[:1_000]) or _from_a_proxy(section)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _a_proxys(agent: str) -> bool:
+    """Tell whether a proxy or a scanner calls itself so; there are few names for many events."""
+    return bool(PROXIES.search(agent) or APPLE.fullmatch(agent.strip()))
 
 
 def _from_a_proxy(section: Mapping[str, Any]) -> bool:

@@ -22,7 +22,7 @@ def parse(body: bytes | str) -> Any:  # noqa: ANN401 - any JSON
         raise SetAsideError("too_large")
     try:
         text = body if isinstance(body, str) else body.decode("utf-8-sig")
-        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        found = READER.decode(text)
     except UnicodeDecodeError:
         raise SetAsideError("not_utf8") from None
     except RecursionError:
@@ -51,3 +51,6 @@ def _deeper(found: object, levels: int) -> bool:
         return False
     inner = found.values() if isinstance(found, dict) else found
     return levels == 0 or any(_deeper(each, levels - 1) for each in inner)
+
+
+READER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
