@@ -102,3 +102,8 @@ def _burst(theirs: pd.DataFrame) -> list[bool]:
 def clicks_by_people(ledger: Ledger, edition: str) -> pd.DataFrame:
     """Give the clicks of an edition that people made: member_id, message_id, link, occurred_at."""
     return by_people(ledger.happened("clicked", edition), ledger.happened("delivered", edition))
+
+
+def opens_by_people(ledger: Ledger, edition: str) -> pd.DataFrame:
+    """Give the opens of an edition that people made, as far as anybody can tell."""
+    return by_people(ledger.happened("opened", edition), ledger.happened("delivered", edition))

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from cardletter.errors import Finding
 from cardletter.feedback.accounts import Accounts, read_accounts
+from cardletter.feedback.figures import figures
 from cardletter.ledger import now
 from cardletter.permission import REASONS
 from cardletter.progress import Counts, in_words
@@ -42,6 +43,7 @@ def report(desk: Workspace) -> Counts:
         "reasons": _rows(_reasons(accounts)),
         "segments": _rows(_segments(segments)),
         "stages": _rows(_stages(desk)),
+        "came_back": _came_back(desk),
         "findings": _rows(_findings(desk)),
     }
     desk.write(REPORT, page.substitute(escaped | tables))
@@ -72,6 +74,13 @@ def _reasons(accounts: Accounts) -> list[tuple[object, ...]]:
         for name in REASONS
         if name in accounts.refused
     ]
+
+
+def _came_back(desk: Workspace) -> str:
+    """Write what came back of the messages, if anything did."""
+    found: list[tuple[object, ...]] = list(figures(desk.ledger, desk.edition).items())
+    head = '<h2>What came back</h2>\n<div class="wide"><table><tr><th>Messages</th><th></th></tr>'
+    return f"{head}\n{_rows(found)}\n</table></div>" if found else ""
 
 
 def _segments(segments: list[Segment]) -> list[tuple[object, ...]]:

@@ -186,6 +186,14 @@ class Events(Consents):
         )
         return int(self.rows(query)[0]["messages"])
 
+    def reported(self, edition: str) -> dict[str, int]:
+        """Count the messages of an edition of which each kind of thing was told."""
+        messages = func.count(EVENTS.c.message_id.distinct()).label("messages")
+        query = select(EVENTS.c.kind, messages).where(
+            EVENTS.c.edition == edition, EVENTS.c.orphan == ""
+        )
+        return {row["kind"]: row["messages"] for row in self.rows(query.group_by(EVENTS.c.kind))}
+
     def happened(self, kind: str, edition: str) -> pd.DataFrame:
         """Give what happened to an edition's messages, by no machine that is known as one.
 
