@@ -156,8 +156,9 @@ class Ses:
             raise NotTakenError("stop", "too_many", words)
         # A call may have been planned larger, before the setting was 1.
         alone = self.settings.batch == 1 and len(recipients) == 1
-        request = self._one(batch, recipients[0]) if alone else self._bulk(batch, recipients)
+        request = self._one(batch, recipients[0]) if alone else self.bulk(batch, recipients)
         ask = self.client.send_email if alone else self.client.send_bulk_email
+        LEASE.until = batch.until
         try:
             answer = ask(**request)
             return _one_answer(answer) if alone else _bulk_answers(answer, len(recipients))
@@ -172,8 +173,11 @@ class Ses:
         except (AttributeError, LookupError, TypeError, ValueError):
             # Botocore reads any JSON as if it were an answer, and trips over what is none.
             raise DoubtError("unreadable_answer") from None
+        finally:
+            LEASE.until = None  # what else this thread asks has no lease
 
-    def _bulk(self, batch: Batch, recipients: Sequence[Recipient]) -> dict[str, Any]:
+    def bulk(self, batch: Batch, recipients: Sequence[Recipient]) -> dict[str, Any]:
+        """Give the request of a bulk call."""
         template = self._templates[batch.letter.variant_id]
         entries = [
             {
@@ -211,7 +215,6 @@ class Ses:
 
     def _common(self, batch: Batch) -> dict[str, Any]:
         tracking = "ENABLED" if batch.tracked else "DISABLED"
-        LEASE.until = batch.until
         request: dict[str, Any] = {
             "FromEmailAddress": self.sender,
             "ConfigurationSetName": self.settings.configuration_set,
@@ -245,7 +248,8 @@ def _utf8(text: str) -> dict[str, str]:
 
 def _in_time(**_told: object) -> None:
     """Stop a request that would leave after its lease: nothing was sent yet."""
-    if now() >= getattr(LEASE, "until", now()):
+    until = getattr(LEASE, "until", None)
+    if until is not None and now() >= until:
         raise NotTakenError("wait", "lease_over")
 
 
