@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 
@@ -62,16 +63,25 @@ def begin(desk: Workspace) -> int:
             backup, and what they sent would be sent again.
     """
     file = desk.private / EPOCHS
-    seen: dict[str, int] = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    epoch = desk.ledger.begin_sending(desk.edition)
-    if epoch <= seen.get(desk.edition, 0):
+    known = desk.ledger.edition(desk.edition) or {}
+    # Asked before this sender is counted: a ledger that was put back must not catch up by trying.
+    if known.get("epoch", 0) < _seen(file).get(desk.edition, 0):
         msg = (
             f"The ledger knows less of edition {desk.edition} than this workspace: it was put back "
             "from a backup, and what was sent since would be sent again. Take in what SES has "
             f"reported (`cardletter ingest`), then make a new edition for those who had none."
         )
         raise NotReadyError(msg)
+    epoch = desk.ledger.begin_sending(desk.edition)
     part = file.with_name(f".{EPOCHS}.{epoch}.part")
-    part.write_text(json.dumps(seen | {desk.edition: epoch}), encoding="utf-8")
+    seen = _seen(file)
+    newest = max(epoch, seen.get(desk.edition, 0))  # another sender may have begun meanwhile
+    part.write_text(json.dumps(seen | {desk.edition: newest}), encoding="utf-8")
     part.replace(file)
     return epoch
+
+
+def _seen(file: Path) -> dict[str, int]:
+    """Read how many senders of each edition this workspace has seen begin."""
+    found: dict[str, int] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return found
