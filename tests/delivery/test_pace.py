@@ -253,8 +253,7 @@ def test_those_who_book_at_the_same_time_share_one_rate(
 
     def books() -> None:
         ready.wait()
-        for _ in range(15):
-            granted.append(ledger.book(account, 25, limits))
+        granted.extend(ledger.book(account, 25, limits) for _ in range(15))
 
     lines = [threading.Thread(target=books) for _ in range(4)]
     for line in lines:

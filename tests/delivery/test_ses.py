@@ -498,6 +498,15 @@ def test_a_request_whose_signature_is_too_old_is_a_clear_no(standin: Standin, si
         assert (standin.log.posts(), standin.log.accepted) == (1, [])
 
 
+@SIZES
+def test_the_lease_of_a_call_is_for_that_call_only(standin: Standin, size: int):
+    with opened(standin.url, batch=size) as ses, pytest.MonkeyPatch.context() as patched:
+        take(ses, until=now() + timedelta(seconds=30))
+        patched.setattr(module, "now", lambda: now() + timedelta(days=1))
+        assert ses.quota_left() > 0  # as when a quota is waited for
+        assert ses.ready(1).recipients > 0
+
+
 def test_leases_of_calls_made_at_the_same_time_are_each_their_own(standin: Standin):
     told: dict[str, object] = {}
     with opened(standin.url, connections=2) as ses:
