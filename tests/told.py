@@ -8,11 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cardletter.feedback.ingest import Taken, ingest
 from cardletter.ledger import Act, Ledger, Planned
-from cardletter.ledger.schema import EVENTS, STANDING, SUPPRESSIONS
+from cardletter.ledger.schema import CALLS, EVENTS, STANDING, SUPPRESSIONS
 from cardletter.ledger.sends import BECAME, SENDS, SENT_IN
 from cardletter.workspace import Workspace
 
@@ -158,9 +158,12 @@ def send(
     *,
     edition: str = EDITION,
     tracked: bool = True,
-    answer: bool = True,
+    answer: bool | None = True,
 ) -> None:
-    """Send an edition to members who said yes; without an answer, nobody knows what came of it."""
+    """Send an edition to members who said yes.
+
+    Without an answer nobody knows what came of it; with None, the call is still on its way.
+    """
     ledger, links = desk.ledger, desk.links
     purposes = ("newsletter", "tracking") if tracked else ("newsletter",)
     for number in numbers:
@@ -186,8 +189,16 @@ def send(
         ids = {message(number): provider(number) for number in numbers}
         if answer:
             ledger.done(claim, [ids[each] for _, each in claim.members], {})
-        else:
+        elif answer is not None:
             ledger.doubt(claim, "timeout")
+
+
+def answered(desk: Workspace, numbers: Sequence[int]) -> None:
+    """Record that the calls that are on their way were answered."""
+    ids = json.dumps([provider(number) for number in sorted(numbers, key=message)])
+    with desk.ledger.writing() as connection:
+        going = update(CALLS).where(CALLS.c.state == "calling")
+        connection.execute(going.values(state="done", answers=ids))
 
 
 def kept(desk: Workspace) -> list[Json]:

@@ -13,8 +13,11 @@ from cardletter.links import keyed_hash
 from cardletter.workspace import Workspace
 from databases import BOTH, an_empty_ledger, server  # noqa: F401 - a fixture
 from told import (
+    EDITION,
     Told,
     address,
+    answered,
+    became,
     bounce,
     complaint,
     delivery,
@@ -23,6 +26,8 @@ from told import (
     send,
     standing,
     suppressed,
+    take,
+    untagged,
 )
 
 MEMBERS = 60
@@ -44,6 +49,23 @@ def batches() -> list[Told]:
     events = [each(n) for n in range(MEMBERS) for each in (delivery, bounce, complaint)]
     bodies = [json.dumps(each) for each in events]
     return [Told(bodies[start : start + 20]) for start in range(0, len(bodies), 20)]
+
+
+def test_an_untagged_event_before_our_own_record_of_the_answer_comes_home(desk: Workspace):
+    ledger, numbers = desk.ledger, range(100, 103)
+    send(desk, numbers, answer=None)
+    early = [untagged(each) for each in (bounce(101), complaint(102), delivery(100))]
+    assert take(desk, *early).orphans == {"no_tags": 3}
+    assert (became(desk)["m100"], suppressed(desk)) == ("calling", [])
+    answered(desk, numbers)
+    taken = take(desk)
+    assert taken.effects["members suppressed: complaint"] == 1
+    assert suppressed(desk) == [("complaint", "m102"), ("hard_bounce", "address 101")]
+    assert standing(desk)["m102"] == "withdrawn"
+    before = kept(desk)
+    assert take(desk, *early, *(bounce(101), delivery(100))).new == 0
+    assert kept(desk) == before
+    assert ledger.reported(EDITION) == {"bounced": 1, "complained": 1, "delivered": 1}
 
 
 def test_two_at_once_come_to_what_one_comes_to(desk: Workspace):

@@ -19,6 +19,9 @@ KINDS = {
 }
 """Kind -> what it means."""
 
+TRACKING = ("opened", "clicked")
+"""Kinds that are recorded only of members who may be tracked."""
+
 BOUNCES = {
     "hard": "there is no such mailbox",
     "permanent": "refused for good, for another reason",

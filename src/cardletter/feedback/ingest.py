@@ -9,9 +9,16 @@ from typing import Protocol
 
 from cardletter.feedback.breakers import trip
 from cardletter.feedback.effects import Effects
-from cardletter.feedback.events import Event, PassedOverError, RefusedError, SetAsideError
+from cardletter.feedback.events import (
+    TRACKING,
+    Event,
+    PassedOverError,
+    RefusedError,
+    SetAsideError,
+)
 from cardletter.feedback.places import Places
 from cardletter.feedback.ses import Reader
+from cardletter.feedback.strays import bring_home, stray
 from cardletter.ledger import now
 from cardletter.ledger.events import Book, Sent
 from cardletter.workspace import Workspace
@@ -19,7 +26,6 @@ from cardletter.workspace import Workspace
 BATCH = 2_000
 """Events taken in in one transaction."""
 
-TRACKING = ("opened", "clicked")
 NAMED = 20
 
 
@@ -113,6 +119,9 @@ class Office:
 
     def look(self) -> None:
         """Let the breakers look at the editions that were told of, and at those not finished."""
+        editions, effects = bring_home(self.ledger)
+        self.editions |= editions
+        self.taken.effects += effects
         for edition in sorted(self.editions | set(self.ledger.unfinished())):
             stopped, said = trip(self.ledger, edition)
             self.taken.said += [f"{edition}: {each}" for each in said]
@@ -231,5 +240,4 @@ def _dropped(event: Event, sent: Sent | str, gone: set[str]) -> str:
 
 
 def _key(event: Event, sent: Sent | str) -> str:
-    """Give the key it is kept under: told in vain, it does not stand in the way of the true one."""
-    return event.event_key if isinstance(sent, Sent) else f"orphan{event.event_key[6:]}"
+    return event.event_key if isinstance(sent, Sent) else stray(event.event_key)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, case, exists, func, insert, select
@@ -20,6 +20,10 @@ SOFT = ("soft", "permanent")
 
 TRACKED = timedelta(days=65)
 """A call is looked for so long back: SES tells of opens and clicks for sixty days."""
+
+
+LATELY, MOST = timedelta(days=2), 10_000
+"""So long and for so many it is asked whether they are somebody's after all."""
 
 
 class Sent(NamedTuple):
@@ -81,6 +85,15 @@ class Book:
         query = SENT.where(SENDS.c.edition == edition, SENDS.c.call == call, SENDS.c.state == "")
         rows = self.connection.execute(query.order_by(SENDS.c.message_id))
         return [Sent(*row) for row in rows]
+
+    def strays(self) -> list[dict[str, Any]]:
+        """Give the events of the last days that came without tags, and were nobody's then."""
+        names = [column for column in EVENTS.columns if column.name != "event_id"]
+        query = select(*names).where(
+            EVENTS.c.orphan == "no_tags", EVENTS.c.recorded_at > now() - LATELY
+        )
+        rows = self.connection.execute(query.order_by(EVENTS.c.event_id.desc()).limit(MOST))
+        return [dict(row) for row in rows.mappings()]
 
     def record(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Keep events; those taken in before change nothing."""
