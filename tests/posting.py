@@ -1,14 +1,18 @@
 """The little project, ready to be sent through SES: to the stand-in, never to Amazon's own."""
 
 import functools
+import json
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import little
 from cardletter import workspace
+from cardletter.rehearsal import Faults
 from cardletter.rehearsal.standin import Standin
 from cardletter.workspace import Workspace
 
@@ -72,3 +76,26 @@ def sent_to(
 
 def open_desk(project: Path) -> Workspace:
     return workspace.open_edition(little.EDITION, project)
+
+
+def say(url: str, what: str, body: object) -> None:
+    """Say something to a stand-in by its control door."""
+    told = json.dumps(body).encode()
+    with urllib.request.urlopen(f"{url}/_standin/{what}", told, timeout=10):  # noqa: S310
+        pass
+
+
+def hurry(url: str) -> None:
+    """Bring all events that are on their way."""
+    say(url, "hurry", {})
+
+
+def calm(url: str) -> None:
+    """Let nothing go wrong any more."""
+    quiet = [each.name for each in fields(Faults)]
+    say(url, "faults", {name: (0.0, 0.0) if name == "latency" else 0.0 for name in quiet})
+
+
+def upset(url: str, faults: Mapping[str, object]) -> None:
+    """Let things go wrong again."""
+    say(url, "faults", faults)

@@ -14,6 +14,7 @@ from cardletter import (
     __version__,
     checking,
     cli_delivery,
+    cli_feedback,
     cli_permission,
     delivery,
     feedback,
@@ -197,6 +198,8 @@ def status(
 for verb in (cli_delivery.send, cli_delivery.pause, cli_delivery.resume, cli_delivery.release):
     app.command()(verb)
 app.command("rehearse")(cli_delivery.rehearsal)
+app.command()(cli_feedback.ingest)
+app.command()(cli_feedback.replay)
 
 
 @app.command()

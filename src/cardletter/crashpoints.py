@@ -7,6 +7,7 @@ time. Without the variable a crash point does nothing.
 import itertools
 import os
 import signal
+from collections.abc import Iterator
 
 POINTS = (
     "before_planning",
@@ -22,11 +23,23 @@ POINTS = (
 )
 """In the order in which a sender comes to them."""
 
-_point, _, _hit = os.environ.get("CARDLETTER_CRASH", "").partition(":")
-_hits = itertools.count(1)
+_armed: dict[str, Iterator[int]] = {}
+
+
+def arm(told: str) -> None:
+    """Say where to end, and the how-manyth time: `after_claim:3`; nothing disarms."""
+    _armed.clear()
+    point, _, hit = told.partition(":")
+    if point:
+        if point not in POINTS:
+            raise ValueError(f"there is no crash point {point!r}")
+        _armed[point] = itertools.count(1 - int(hit or 1))
 
 
 def crashpoint(name: str) -> None:
     """Pass a named place, or end here if a test wants to see what that does."""
-    if name == _point and next(_hits) == int(_hit or 1):
+    if name in _armed and next(_armed[name]) == 0:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+arm(os.environ.get("CARDLETTER_CRASH", ""))

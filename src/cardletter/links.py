@@ -8,8 +8,10 @@ are known.
 
 import hashlib
 import hmac
+import json
 import os
 import secrets
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,13 +19,14 @@ from functools import cached_property
 from pathlib import Path
 
 from itsdangerous import BadData, URLSafeTimedSerializer
-from itsdangerous.encoding import base64_decode, base64_encode
+from itsdangerous.encoding import base64_decode, base64_encode, int_to_bytes
 
 from cardletter.errors import SettingsError
 
 KEY = "link.key"
 TWO_YEARS = 2 * 366 * 24 * 3600
 LONGEST = 1_000
+ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 DOORS = ("preferences", "unsubscribe")
 
 
@@ -55,6 +58,15 @@ class Links:
             for door in DOORS
         }
 
+    @cached_property
+    def _hashes(self) -> "dict[str, hmac.HMAC]":
+        """Give each door's hash, begun with the key that signs."""
+        begun = {}
+        for door, serializer in self._signers.items():
+            key = serializer.make_signer(serializer.salt).derive_key()
+            begun[door] = hmac.new(key, digestmod=hashlib.sha256)
+        return begun
+
     def preferences(self, member_id: str, edition: str) -> str:
         """Give the link to the member's own preferences."""
         return f"{self.preferences_url}/{self.token('preferences', member_id, edition)}"
@@ -65,8 +77,12 @@ class Links:
 
     def token(self, door: str, member_id: str, edition: str) -> str:
         """Give the token that opens a door for a member."""
-        token = self._signers[door].dumps([member_id, edition])
-        return token.decode() if isinstance(token, bytes) else token
+        # As the signer would write it, for a tenth of the time: a big edition has two a member.
+        payload = base64_encode(ENCODE([member_id, edition]).encode())
+        signed = payload + b"." + base64_encode(int_to_bytes(int(time.time())))
+        signature = self._hashes[door].copy()
+        signature.update(signed)
+        return (signed + b"." + base64_encode(signature.digest())).decode()
 
     def address_key(self, address: str) -> str:
         """Give the keyed hash by which a suppressed address is known: letter case says nothing."""

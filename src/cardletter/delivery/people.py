@@ -1,5 +1,6 @@
 """People: the addresses and names that messages are made out to; read for a run, never written."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -18,15 +19,15 @@ class People:
 
     def __init__(self, frame: pd.DataFrame) -> None:
         """Take a frame with the columns member_id, email, first_name."""
-        self._ids = pd.Index(frame["member_id"])
+        self._places = {member: place for place, member in enumerate(frame["member_id"])}
         self._emails = frame["email"].tolist()
         self._names = frame["first_name"].tolist()
 
     def of(self, members: Sequence[str]) -> list[tuple[str, object] | None]:
         """Give each member's address and first name, or None for who has no address now."""
+        places = map(self._places.get, members)
         return [
-            (self._emails[place], self._names[place]) if place >= 0 else None
-            for place in self._ids.get_indexer(pd.Index(members, dtype=self._ids.dtype))
+            None if place is None else (self._emails[place], self._names[place]) for place in places
         ]
 
 
@@ -41,6 +42,7 @@ def read_people(desk: Workspace) -> People:
     )
 
 
+@functools.lru_cache(maxsize=50_000)
 def greeting(first_name: object) -> str:
     """Greet a member by name; what cannot be a name's is left out of it."""
     text = unicodedata.normalize("NFC", first_name) if isinstance(first_name, str) else ""

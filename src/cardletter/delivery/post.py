@@ -11,19 +11,16 @@ from datetime import timedelta
 
 from cardletter import progress
 from cardletter.crashpoints import crashpoint
-from cardletter.delivery.message import Letter, Recipient
-from cardletter.delivery.people import People, greeting
+from cardletter.delivery.addressing import Addressing, Letters
+from cardletter.delivery.message import Recipient
+from cardletter.delivery.people import People
 from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Transport
 from cardletter.errors import PausedError
 from cardletter.ledger import Claim, FencedError, Limits
-from cardletter.templates import read_variant
 from cardletter.workspace import Workspace
 
 DOUBTS, REFUSALS, WAITS = 5, 3, 10
 """Calls in a row without an answer, refused whole, or not reached, until the edition is paused."""
-
-LETTERS = 16
-"""Letters kept ready: calls come variant by variant."""
 
 QUOTA_ASKED = 60.0
 """Seconds between two looks at a quota that is used up."""
@@ -36,16 +33,16 @@ class Post:
         self, desk: Workspace, transport: Transport, people: People, stop: threading.Event
     ) -> None:
         """Read what all messages of the edition need."""
-        self.desk, self.transport, self.people, self.stop = desk, transport, people, stop
-        self.edition, self.ledger, self.links = desk.edition, desk.ledger, desk.links
-        self.settings = desk.settings
-        self.lease = timedelta(seconds=self.settings.ses.lease)
+        self.desk, self.transport, self.stop = desk, transport, stop
+        self.edition, self.ledger = desk.edition, desk.ledger
+        self.addressing = Addressing(desk.edition, desk.links, people)
+        self.letters = Letters(desk, transport)
+        self.lease = timedelta(seconds=desk.settings.ses.lease)
         self.limits: Limits | None = None
         self.epoch = 0
         self.ended = ""
         self.made = 0
         self.row = {"doubt": 0, "reject": 0, "wait": 0}
-        self._letters: dict[str, Letter] = {}
         self._lock = threading.Lock()
 
     def work(self, total: int) -> str:
@@ -102,8 +99,8 @@ class Post:
 
     def _call(self, claim: Claim, booked: int) -> None:
         """Make one call, once, and record what came of it."""
-        letter = self._letter(claim.variant_id)
-        recipients, missing = self._recipients(claim)
+        letter = self.letters.of(claim.variant_id)
+        recipients, missing = self.addressing.of(claim)
         if self.limits and len(claim.members) > booked:
             more = len(claim.members) - booked
             self._wait(self.ledger.book(self.transport.name, more, self.limits))
@@ -191,41 +188,3 @@ class Post:
             with self._lock:
                 if self.transport.quota_left():
                     return
-
-    def _letter(self, variant_id: str) -> Letter:
-        """Give a variant's letter, proved before its first message."""
-        with self._lock:
-            if variant_id not in self._letters:
-                while len(self._letters) >= LETTERS:
-                    self._letters.pop(next(iter(self._letters)))
-                rendered = read_variant(self.desk, variant_id)
-                pictures = self.desk.file("pictures")
-                letter = Letter(variant_id, rendered, self.settings.sender, pictures)
-                self.transport.prove(letter, Recipient("0", "0", "0", "proof@example.com", PROOF))
-                self._letters[variant_id] = letter
-            return self._letters[variant_id]
-
-    def _recipients(self, claim: Claim) -> tuple[list[Recipient], dict[str, tuple[str, str]]]:
-        """Address a call's members; who has no address any more is told apart."""
-        people = self.people.of([member for member, _ in claim.members])
-        found, missing = [], {}
-        for (member, message_id), person in zip(claim.members, people, strict=True):
-            if person is None:
-                missing[member] = ("rejected", "bad_address")
-                continue
-            address, first_name = person
-            fields = {
-                "greeting": greeting(first_name),
-                "unsubscribe_url": self.links.unsubscribe(member, self.edition),
-                "preferences_url": self.links.preferences(member, self.edition),
-            }
-            found.append(Recipient(self.edition, member, message_id, address, fields))
-        return found, missing
-
-
-PROOF = {
-    "greeting": "Dear Zoë & Søren <proof>, " + "long " * 20,
-    "unsubscribe_url": "https://example.com/u/" + "t" * 120,
-    "preferences_url": "https://example.com/p/?a=1&b=2",
-}
-"""Values that would show a wrong escape or encoding."""

@@ -9,6 +9,7 @@ so a sender that is paused there can do no harm when it wakes.
 import math
 import ssl
 import threading
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -22,7 +23,7 @@ from cardletter.delivery.message import Letter, Recipient, fill
 from cardletter.delivery.template import Template, template_of
 from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError
 from cardletter.delivery.validation import from_line, look_at
-from cardletter.errors import NotReadyError
+from cardletter.errors import LetterError, NotReadyError
 from cardletter.ledger import Limits, now
 from cardletter.settings import Ses as SesSettings
 
@@ -31,6 +32,9 @@ LARGEST = 50
 
 USED = 0.98
 """Share of the rate that calls of a size have to be able to use."""
+
+BREAKS = ("Cc", "Cs", "Zl", "Zp")
+"""Categories of Unicode that end a header, or cannot be written."""
 
 LEASE = threading.local()
 """Until when the call that a thread makes may leave."""
@@ -139,6 +143,11 @@ class Ses:
         Raises:
             LetterError: it cannot; SES would not say so, and send nothing.
         """
+        if any(unicodedata.category(sign) in BREAKS for sign in letter.rendered.subject):
+            raise LetterError(
+                f"Variant {letter.variant_id} cannot be sent through SES: its subject has line "
+                "ends or control characters."
+            )
         template = template_of(letter)
         template.prove(recipient)
         self._templates[letter.variant_id] = template

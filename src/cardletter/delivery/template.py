@@ -17,6 +17,7 @@ from cardletter.templates import FIELDS, PICTURES
 
 LONGEST_TEMPLATE = 500_000
 """Bytes of subject, text and HTML together; SES takes 1 MB of a call with all its entries."""
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 PLACE = re.compile(r"\{\{([^{}]*)\}\}")
 
 
@@ -31,7 +32,7 @@ class Template:
         """Give one member's values as JSON: each plain, and escaped for HTML."""
         plain = recipient.fields
         escaped = {f"{name}_html": html.escape(value) for name, value in plain.items()}
-        return json.dumps({**plain, **escaped}, ensure_ascii=False)
+        return ENCODE({**plain, **escaped})
 
     def prove(self, recipient: Recipient) -> None:
         """See that SES can fill the template in.

@@ -54,23 +54,19 @@ class Calls(Plans):
         Permission is read again in the same transaction: whoever withdrew or was suppressed since
         is left out, and who may no longer be tracked goes into a call that is not.
         """
+        asked = {"edition": edition, "now": now()}
         with self.writing() as connection:
-            why = self._stopped(connection, edition)
-            if why:
-                return why
-            while call := connection.execute(self._next, {"edition": edition}).first():
+            while call := connection.execute(self._next, asked).first():
                 if claim := self._take(connection, edition, epoch, lease, call):
                     return claim
-        return "nothing"
+            return self._why_none(connection, edition)
 
-    def _stopped(self, connection: Connection, edition: str) -> str:
-        query = text("SELECT paused, not_after FROM editions WHERE edition = :edition")
-        found = connection.execute(
-            query.columns(EDITIONS.c.paused, EDITIONS.c.not_after), {"edition": edition}
-        ).first()
+    def _why_none(self, connection: Connection, edition: str) -> str:
+        query = select(EDITIONS.c.paused, EDITIONS.c.not_after).where(EDITIONS.c.edition == edition)
+        found = connection.execute(query).first()
         if found is None or found.paused:
             return "paused"
-        return "too_late" if found.not_after and found.not_after < now() else ""
+        return "too_late" if found.not_after and found.not_after < now() else "nothing"
 
     def _take(
         self,
@@ -130,8 +126,7 @@ class Calls(Plans):
         """
         again = [member for member, (state, _) in own.items() if state == "planned"]
         with self.writing() as connection:
-            ended = {"state": "done", "ended_at": now(), "answers": json.dumps(answers)}
-            self._end(connection, claim, ended)
+            self._end(connection, claim, "done", answers=json.dumps(answers))
             for member, (state, reason) in own.items():
                 if state != "planned":
                     _set(connection, claim.edition, [member], state, reason)
@@ -153,20 +148,20 @@ class Calls(Plans):
     def back(self, claim: Claim, code: str) -> None:
         """Record that a call was surely not taken: it is planned again."""
         with self.writing() as connection:
-            self._end(connection, claim, {"state": "planned", "lease_until": None, "code": code})
+            self._end(connection, claim, "planned", code=code)
 
     def doubt(self, claim: Claim, code: str) -> None:
         """Record that nobody knows whether a call was taken: it is not made again on its own."""
         with self.writing() as connection:
-            ended = {"state": "unknown", "ended_at": now(), "code": code}
-            self._end(connection, claim, ended)
+            self._end(connection, claim, "unknown", code=code)
 
-    def _end(self, connection: Connection, claim: Claim, values: Mapping[str, object]) -> None:
-        mine = (CALLS.c.edition == claim.edition) & (CALLS.c.call == claim.call)
-        mine &= (CALLS.c.epoch == claim.epoch) & (CALLS.c.state == "calling")
+    def _end(
+        self, connection: Connection, claim: Claim, state: str, *, code: str = "", answers: str = ""
+    ) -> None:
         # A call that was given back and claimed anew by the same sender has another lease.
-        mine &= CALLS.c.lease_until == claim.lease_until
-        ended = connection.execute(update(CALLS).where(mine).values(values))
+        mine = {"of": claim.edition, "this": claim.call, "epoch": claim.epoch}
+        told = {"state": state, "code": code, "answers": answers, "now": now()}
+        ended = connection.execute(END, {**mine, **told, "until": claim.lease_until})
         if ended.rowcount != 1:
             raise FencedError
 
@@ -219,11 +214,14 @@ class Calls(Plans):
 
 NEXT = (
     select(CALLS.c.call, CALLS.c.variant_id, CALLS.c.marketing, CALLS.c.tracked, CALLS.c.code)
+    .join(EDITIONS, EDITIONS.c.edition == CALLS.c.edition)
     .where(CALLS.c.edition == bindparam("edition"), CALLS.c.state == "planned")
+    .where(EDITIONS.c.paused == "")
+    .where(EDITIONS.c.not_after.is_(None) | (EDITIONS.c.not_after >= bindparam("now")))
     .order_by(CALLS.c.call)
     .limit(1)
 )
-NEXT_LOCKED = NEXT.with_for_update(skip_locked=True)
+NEXT_LOCKED = NEXT.with_for_update(skip_locked=True, of=CALLS)
 
 PERMITTED = text("""
     SELECT
@@ -251,6 +249,13 @@ TAKE = text("""
     UPDATE calls SET state = :state, epoch = :epoch, members = :members, claimed_at = :now,
         lease_until = :until, attempts = attempts + 1
     WHERE edition = :of AND call = :this
+""").bindparams(bindparam("now", type_=DateTime), bindparam("until", type_=DateTime))
+
+
+END = text("""
+    UPDATE calls SET state = :state, code = :code, answers = :answers, ended_at = :now
+    WHERE edition = :of AND call = :this AND epoch = :epoch AND state = 'calling'
+        AND lease_until = :until
 """).bindparams(bindparam("now", type_=DateTime), bindparam("until", type_=DateTime))
 
 

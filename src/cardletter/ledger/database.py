@@ -53,7 +53,11 @@ class Database:
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Begin a transaction that writes."""
-        return self.engine.execution_options(immediate=True).begin()
+        return self._writer.begin()
+
+    @cached_property
+    def _writer(self) -> Engine:
+        return self.engine.execution_options(immediate=True)
 
     def _alone(self, connection: Connection, member_id: str) -> None:
         """Let nobody else write what this member says until the transaction ends.

@@ -19,7 +19,7 @@ def mailbox(address: str) -> str | None:
     It can mail one ASCII address with no name around it; a domain in other letters has an ASCII
     form.
     """
-    if len(address) > LONGEST:
+    if len(address) > LONGEST or "=?" in address:  # it would read as an encoded word (RFC 2047)
         return None
     found: str | None = address
     if not PLAIN.fullmatch(address):
