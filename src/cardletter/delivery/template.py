@@ -19,6 +19,8 @@ LONGEST_TEMPLATE = 500_000
 """Bytes of subject, text and HTML together; SES takes 1 MB of a call with all its entries."""
 ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 PLACE = re.compile(r"\{\{([^{}]*)\}\}")
+TRIPLE = re.compile(r"\{{3}|\}{3}")
+"""To SES a field as well, whose outer braces are lost."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Template:
             names = PLACE.findall(text)
             unknown = sorted({name for name in names if name not in data})
             rest = PLACE.sub("", text)
-            if unknown or "{{" in rest or "}}" in rest:
+            if unknown or any(each in rest for each in ("{{", "}}")) or TRIPLE.search(text):
                 raise LetterError(self._words(f"its {part.lower()} has braces that are no field"))
             if "\\{{" in text:
                 raise LetterError(self._words(f"its {part.lower()} has a backslash before a field"))
