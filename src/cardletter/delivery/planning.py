@@ -63,9 +63,11 @@ def begin(desk: Workspace) -> int:
             backup, and what they sent would be sent again.
     """
     file = desk.private / EPOCHS
-    known = desk.ledger.edition(desk.edition) or {}
     # Asked before this sender is counted: a ledger that was put back must not catch up by trying.
-    if known.get("epoch", 0) < _seen(file).get(desk.edition, 0):
+    # The file first: another sender counts itself in the ledger, and then there.
+    before = _seen(file).get(desk.edition, 0)
+    known = desk.ledger.edition(desk.edition) or {}
+    if known.get("epoch", 0) < before:
         msg = (
             f"The ledger knows less of edition {desk.edition} than this workspace: it was put back "
             "from a backup, and what was sent since would be sent again. Take in what SES has "

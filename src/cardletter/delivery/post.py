@@ -22,6 +22,9 @@ from cardletter.workspace import Workspace
 DOUBTS, REFUSALS, WAITS = 5, 3, 10
 """Calls in a row without an answer, refused whole, or not reached, until the edition is paused."""
 
+STOPPING = ("PAUSED", "SUSPENDED", "NOT_", "POOL")
+"""Parts of the statuses of entries that a person must mend something for."""
+
 QUOTA_ASKED = 60.0
 """Seconds between two looks at a quota that is used up."""
 
@@ -138,20 +141,26 @@ class Post:
         ids = [answer.told if answer.state == "sent" else "" for answer in answers]
         self.ledger.done(claim, [] if self.transport.repeatable else ids, {**own, **missing})
         crashpoint("after_answer")
+        again = [told for state, told in own.values() if state == "planned"]
+        none = bool(again) and len(again) == len(answers)
         with self._lock:
-            self.made += len(claim.members)
-            self.row = dict.fromkeys(self.row, 0)
-        if again := {told for state, told in own.values() if state == "planned"}:
-            self._entries_again(again)
+            self.made += len(claim.members) - len(again)
+            self.row = {what: times if none else 0 for what, times in self.row.items()}
+        if again:
+            self._entries_again(set(again), none=none)
 
-    def _entries_again(self, codes: set[str]) -> None:
-        """Do what entries of an accepted call ask for that were surely not taken."""
+    def _entries_again(self, codes: set[str], *, none: bool) -> None:
+        """Do what entries of a call ask for that were surely not taken; maybe none of it was."""
         if any("QUOTA" in code for code in codes):
             self._wait_for_quota()
-        elif any("PAUSED" in code or "SUSPENDED" in code or "NOT_" in code for code in codes):
+        elif any(word in code for code in codes for word in STOPPING):
             self._pause(f"SES says {', '.join(sorted(codes))}")
-        elif self.limits:
+        else:
             self.ledger.slow(self.transport.name)
+            if none:
+                said = ", ".join(sorted(codes))
+                self._in_a_row("wait", WAITS, f"SES took nothing of {{}} calls in a row: {said}")
+                self._wait(min(30.0, 0.1 * 2 ** self.row["wait"]))
 
     def _not_taken(self, claim: Claim, no: NotTakenError) -> None:
         if no.remedy == "reject":

@@ -278,8 +278,9 @@ def _bulk_answers(answer: Mapping[str, Any], asked: int) -> list[Answer]:
 
 def _entry(entry: Mapping[str, str]) -> Answer:
     status = entry.get("Status", "")
-    if status == "SUCCESS" and entry.get("MessageId"):
-        return Answer("sent", entry["MessageId"])
+    if status == "SUCCESS":
+        known = entry.get("MessageId", "")
+        return Answer("sent", known) if known else Answer("unknown", "no_message_id")
     return Answer(ENTRIES.get(status, "unknown"), status or "no_status")
 
 
