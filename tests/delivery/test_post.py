@@ -325,6 +325,31 @@ def test_an_entry_that_says_the_account_is_paused_pauses_the_edition(
     assert once(standin)
 
 
+def test_a_pool_of_addresses_that_is_not_there_pauses_the_edition(
+    desk: Workspace, standin: Standin
+):
+    standin.script(Fault(entries={2: "INVALID_SENDING_POOL_NAME"}))
+    with pytest.raises(PausedError, match="SES says INVALID_SENDING_POOL_NAME"):
+        delivery.send(desk)
+    assert standin.log.posts() == 1
+
+
+def test_entries_that_are_never_taken_pause_the_edition_in_the_end(
+    desk: Workspace, standin: Standin, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(post, "WAITS", 3)
+    standin.script(*[Fault(entries=dict.fromkeys(range(10), "TRANSIENT_FAILURE"))] * 50)
+    with pytest.raises(PausedError, match="took nothing of 3 calls in a row: TRANSIENT_FAILURE"):
+        delivery.send(desk)
+    assert standin.log.posts() == 3
+    assert states(desk) == {"planned": ALLOWED}
+    standin.chooser.script.clear()
+    resume(desk)
+    again(desk)
+    assert once(standin)
+    add_up(desk)
+
+
 def failing(patched: pytest.MonkeyPatch, *errors: Exception) -> None:
     """Let the first calls fail before they are made, one after the other."""
     take, left = Ses.take, list(errors)

@@ -163,7 +163,7 @@ DOUBTFUL = {  # fault -> what doubt is called, in bulk and one by one
     "error_500": ("InternalFailure",) * 2,
     "error_503": ("ServiceUnavailableException",) * 2,
     "empty": ("answers_missing", "no_message_id"),
-    "no_ids": ("SUCCESS", "no_message_id"),
+    "no_ids": ("no_message_id",) * 2,
     "fewer": ("answers_missing", "no_message_id"),
 }
 CLEAR = {  # fault -> what to do
@@ -183,7 +183,7 @@ def test_what_leaves_a_doubt_is_a_doubt_and_one_post(standin: Standin, size: int
     standin.script(fault)
     with opened(standin.url, batch=size) as ses:
         if fault == "no_ids" and size > 1:
-            assert take(ses) == [Answer("unknown", "SUCCESS")] * 3
+            assert take(ses) == [Answer("unknown", "no_message_id")] * 3
         else:
             with pytest.raises(DoubtError) as doubt:
                 take(ses)
