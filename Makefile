@@ -10,7 +10,7 @@ SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(UV) sync --fr
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: help demo test lint bench pictures clean
+.PHONY: help demo test lint bench chaos pictures clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ bench: $(VENV)/.dev  ## time every stage of the demo and of 100,000 members, the
 	@$(BIN)/python benchmarks/stages.py
 	@$(BIN)/python benchmarks/gate.py
 	@$(BIN)/python benchmarks/unsubscribe.py
+
+chaos: $(VENV)/.dev  ## kill ten thousand senders, and count who got two (half an hour and more)
+	@$(BIN)/python tests/chaos.py --kills 10000
 
 pictures: $(VENV)/.dev  ## draw content/pictures/ anew
 	@PYTHONPATH=scripts $(BIN)/python -m pictures

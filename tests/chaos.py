@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -311,6 +312,8 @@ class World:
             code = 0
         except PausedError:
             code = 0
+        except Exception:
+            traceback.print_exc()
         finally:
             os._exit(code)
 
@@ -330,10 +333,12 @@ class World:
 
     def _finish(self) -> None:
         """Let senders finish that nobody kills."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 240
         while self._left() or self._on_their_way():
             if time.monotonic() > deadline:
-                raise BrokenError(f"world {self.seed} does not come to an end")
+                with self.ledger() as ledger:
+                    left = [ledger.calls(self.edition), ledger.edition(self.edition)]
+                raise BrokenError(f"world {self.seed} does not come to an end: {left}")
             os.waitpid(self._sender(), 0)
 
     def _on_their_way(self) -> bool:

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import shutil
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -54,6 +55,10 @@ def make(folder: Path) -> Path:
 
 def with_ses(settings: str) -> str:
     return settings.replace('transport = "outbox"\n', "") + EXTRA
+
+
+def copy(project: Path, to: Path) -> Path:
+    return shutil.copytree(project, to)
 
 
 def environment(url: str, **more: str) -> dict[str, str]:

@@ -12,8 +12,10 @@ failed run leaves the last good one as it was.
 
 import functools
 import json
+import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -92,7 +94,8 @@ class Workspace:
     def write(self, name: str, text: str) -> Path:
         """Write a text file as a whole or not at all."""
         path = self.file(*name.split("/"))
-        part = path.with_name(f".{path.name}.part")
+        # Two senders may write the same file at once; each has a part of its own.
+        part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
         part.write_text(text, encoding="utf-8", newline="\n")
         return part.replace(path)
 

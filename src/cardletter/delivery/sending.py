@@ -1,5 +1,8 @@
 """Sending: an edition's calls, each claimed and made once; at most one message for each member."""
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pandas as pd
@@ -114,6 +117,19 @@ def _wait_for_others(ledger: Ledger, post: Post) -> bool:
 
 def settle(desk: Workspace, receipts: pd.DataFrame) -> None:
     """Write into the receipts what became of everybody who was planned."""
+    with _alone(desk):
+        _settle(desk, receipts)
+
+
+@contextmanager
+def _alone(desk: Workspace) -> Iterator[None]:
+    """Let senders that end at the same moment settle one after the other."""
+    with (desk.private / "settling.lock").open("a", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _settle(desk: Workspace, receipts: pd.DataFrame) -> None:
     sends = desk.ledger.sends(desk.edition).set_index("member_id")
     state = receipts["member_id"].map(sends["state"])
     reason = receipts["member_id"].map(sends["reason"])

@@ -21,6 +21,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from cardletter import delivery, feedback, permission
+from cardletter.delivery.sending import settle
 from cardletter.errors import EditionError, PausedError
 from cardletter.feedback import Accounts
 from cardletter.ledger import Ledger, open_ledger
@@ -33,7 +34,8 @@ from cardletter.ledger.schema import (
     SUPPRESSIONS,
 )
 from cardletter.links import KEY
-from cardletter.rehearsal.acceptlog import Log, read_log
+from cardletter.permission import read_receipts
+from cardletter.rehearsal.acceptlog import read_log
 from cardletter.templates import PICTURES
 from cardletter.workspace import Workspace, begin
 
@@ -44,6 +46,7 @@ PRICE = 0.10
 """US dollars for a thousand messages through Amazon SES, without data and extras."""
 
 ROWS = 20_000
+ACCEPTED, EVENTS = "accepted.jsonl", "events.jsonl"
 HANGS = ("hang", "hang_before")
 ANSWERED = ("throttle", "reset", "half", "torn", "error_500", "error_503", "empty", "no_ids")
 ENTRIES = ("transient", "account_throttled")
@@ -73,6 +76,8 @@ class Rehearsed:
     accepted: int
     twice: int
     """Messages that were taken more than once: none, or something is very wrong."""
+    doubtful: int
+    """Members in doubt, before what was reported was taken in."""
     memory: int
     """Most bytes of the sender, ever."""
 
@@ -84,6 +89,8 @@ class Rehearsed:
         yield "cost", f"{self.accepted / 1000 * PRICE:,.2f} US dollars, at {PRICE:.2f} a thousand"
         yield "calls", f"{self.calls:,}, of {self.accepted / max(self.calls, 1):.1f} messages each"
         yield "taken twice", f"{self.twice:,}"
+        settled = self.doubtful - self.accounts.unknown
+        yield "in doubt", f"{self.doubtful:,}, of which {settled:,} were settled by events"
         here = self.accepted / max(self.seconds, 1e-3)
         yield "here it took", f"{self.seconds:.1f} s, {here:,.0f} messages a second"
         yield "memory", f"{self.memory / 2**20:,.0f} MB"
@@ -106,8 +113,22 @@ def rehearse(desk: Workspace, how: Rehearsal) -> Rehearsed:
             permission.check(copy)
             _send_until_over(copy)
             seconds = time.perf_counter() - began
+            doubtful = feedback.read_accounts(copy).unknown
+            if (room / EVENTS).exists():
+                feedback.take_in(copy, room / EVENTS)
+                settle(copy, read_receipts(copy))
             accounts = feedback.read_accounts(copy)
-        return _counted(how, accounts, read_log(room / "accepted.jsonl"), seconds)
+        log = read_log(room / ACCEPTED)
+        return Rehearsed(
+            accounts=accounts,
+            rehearsal=how,
+            seconds=seconds,
+            calls=log.posts(),
+            accepted=len(log.accepted),
+            twice=sum(count > 1 for count in log.copies().values()),
+            doubtful=doubtful,
+            memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        )
 
 
 def _send_until_over(desk: Workspace) -> None:
@@ -119,18 +140,6 @@ def _send_until_over(desk: Workspace) -> None:
             desk.ledger.resume(desk.edition, "rehearsal", "")
         else:
             return
-
-
-def _counted(how: Rehearsal, accounts: Accounts, log: Log, seconds: float) -> Rehearsed:
-    return Rehearsed(
-        accounts=accounts,
-        rehearsal=how,
-        seconds=seconds,
-        calls=log.posts(),
-        accepted=len(log.accepted),
-        twice=sum(count > 1 for count in log.copies().values()),
-        memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-    )
 
 
 def _copied(desk: Workspace, room: Path) -> Workspace:
@@ -163,7 +172,8 @@ def _standin(room: Path, how: Rehearsal) -> Iterator[str]:
     rate = how.rate if how.paced else 1e6
     command = [
         *(sys.executable, "-m", "cardletter.rehearsal.standin", "--forget"),
-        *("--seed", str(how.seed), "--log", str(room / "accepted.jsonl")),
+        *("--seed", str(how.seed), "--log", str(room / ACCEPTED)),
+        *(["--events", str(room / EVENTS)] if how.faults else []),
         *("--faults", json.dumps(shares | {"hang_seconds": 2.0})),
         *("--account", json.dumps({"max_send_rate": rate})),
     ]

@@ -1,0 +1,120 @@
+"""Kill tests, a short run of them: hundreds of senders die, and every promise holds.
+
+`make chaos` is the long run.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import chaos
+import little
+import posting
+from cardletter import delivery
+from cardletter.crashpoints import POINTS
+from cardletter.feedback import read_accounts
+from cardletter.rehearsal import read_log
+from databases import server  # noqa: F401 - a fixture
+from standing_in import process
+
+SEND = "import sys; from cardletter.cli import main; sys.argv[1:] = ['send', '2026-12']; main()"
+
+
+@pytest.fixture
+def house(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[chaos.House]:
+    with chaos.open_house(posting.frozen(tmp_path_factory), tmp_path, seed=7) as house:
+        yield house
+
+
+def test_whoever_dies_and_whatever_fails_nobody_gets_two_and_nobody_is_lost(house: chaos.House):
+    found = chaos.run(house, kills=200, seed=7)
+    assert found.kills >= 200
+    assert set(found.points) == {*chaos.MET, "any moment"}
+    assert len(found.faults) > 8
+    assert (found.twice, found.lost, found.late) == (0, 0, 0)
+    assert found.settled > 0
+
+
+def test_nor_where_the_ledger_is_in_postgresql(
+    house: chaos.House,
+    server: str,  # noqa: F811 - the fixture
+):
+    house.ledgers = server
+    found = chaos.run(house, kills=60, seed=11)
+    assert (found.twice, found.lost, found.late) == (0, 0, 0)
+
+
+class Sender:
+    """`cardletter send`, the real command, against a stand-in in a process of its own."""
+
+    def __init__(self, project: Path, url: str, **more: str) -> None:
+        self.project = project
+        own = posting.environment(url, batch="4", lease="2.2", **more)
+        self.environment = {**os.environ, **own}
+
+    def start(self, **more: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-c", SEND],
+            cwd=self.project,
+            env=self.environment | more,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_the_real_command_killed_at_any_point_is_finished_by_the_same_command(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, point: str
+):
+    project = posting.copy(posting.frozen(tmp_path_factory), tmp_path / "letter")
+    log = tmp_path / "accepted.jsonl"
+    with process("--log", log) as (url, _):
+        sender = Sender(project, url)
+        first = sender.start(CARDLETTER_CRASH=f"{point}:1")
+        first.communicate(timeout=60)
+        assert first.returncode == -signal.SIGKILL
+        again = sender.start()
+        said, _ = again.communicate(timeout=60)
+        assert again.returncode == 0, said
+        accepted = read_log(log)
+        with pytest.MonkeyPatch.context() as patched:
+            for name, value in sender.environment.items():
+                patched.setenv(name, value)
+            accounts = read_accounts(posting.open_desk(project))
+    assert set(accepted.copies().values()) == {1}
+    assert accounts.sent + accounts.unknown == len(little.ALLOWED)
+    assert len(accepted.accepted) >= accounts.sent
+    accounts.add_up()
+
+
+def test_asked_to_stop_a_sender_finishes_its_calls_and_the_next_goes_on(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    project = posting.copy(posting.frozen(tmp_path_factory), tmp_path / "letter")
+    log = tmp_path / "accepted.jsonl"
+    with process("--log", log, "--faults", "latency=[0.1,0.1]") as (url, _):
+        sender = Sender(project, url)
+        first = sender.start()
+        while not log.exists() or log.read_text().count('"accepted"') < 8:
+            assert first.poll() is None
+            time.sleep(0.02)
+        first.send_signal(signal.SIGTERM)
+        _, told = first.communicate(timeout=15)
+        assert first.returncode == 1
+        assert "goes on where it is" in told
+        half = len(read_log(log).accepted)
+        assert 0 < half < len(little.ALLOWED)
+        again = sender.start()
+        again.communicate(timeout=60)
+        assert again.returncode == 0
+    accepted = read_log(log)
+    assert set(accepted.copies().values()) == {1}
+    assert len(accepted.accepted) == len(little.ALLOWED)
+    assert delivery.finished(posting.open_desk(project))
