@@ -312,7 +312,7 @@ class World:
             code = 0
         except PausedError:
             code = 0
-        except Exception:
+        except Exception:  # noqa: BLE001 - a child must not go on as its parent
             traceback.print_exc()
         finally:
             os._exit(code)
