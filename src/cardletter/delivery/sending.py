@@ -11,7 +11,6 @@ from cardletter.crashpoints import crashpoint
 from cardletter.delivery.people import read_people
 from cardletter.delivery.planning import begin, plan_calls
 from cardletter.delivery.post import Post
-from cardletter.delivery.ses import Ses
 from cardletter.delivery.stopping import stopping
 from cardletter.delivery.transports import Outbox, Transport
 from cardletter.errors import PausedError, SettingsError
@@ -93,6 +92,8 @@ def open_transport(desk: Workspace) -> Transport:
     ]
     if missing:
         raise SettingsError(f"To send through SES, set {' and '.join(missing)}.")
+    from cardletter.delivery.ses import Ses  # noqa: PLC0415 - boto3 costs half a second
+
     return Ses(settings.ses, settings.sender)
 
 
