@@ -14,7 +14,6 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -256,28 +255,25 @@ class World:
         _, status = os.waitpid(child, os.WUNTRACED)
         if not os.WIFSTOPPED(status):
             return  # it had done already
-        if self._locked():  # it fell asleep while it wrote: nobody can write until it wakes
-            os.kill(child, signal.SIGCONT)
-            os.waitpid(child, 0)
-            return
         other = self._sender()
-        os.waitpid(other, 0)
-        time.sleep(LEASE)
-        with self.ledger() as ledger:
-            ledger.expire(self.edition, repeatable=False)
+        # It may have fallen asleep while it wrote: then nobody can write until it wakes.
+        awake = self._ended(other, seconds=3)
+        if awake:
+            time.sleep(LEASE)
+            with self.ledger() as ledger:
+                ledger.expire(self.edition, repeatable=False)
         os.kill(child, signal.SIGCONT)
         os.waitpid(child, 0)
+        if not awake:
+            os.waitpid(other, 0)
         self.figures.naps += 1
 
-    def _locked(self) -> bool:
-        if self.house.ledgers:
-            return False
-        with contextlib.closing(sqlite3.connect(self.url.removeprefix("sqlite:///"))) as connection:
-            connection.execute("PRAGMA busy_timeout = 200")
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError:
+    def _ended(self, child: int, *, seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if os.waitpid(child, os.WNOHANG)[0]:
                 return True
+            time.sleep(0.02)
         return False
 
     def _say_no(self) -> None:
@@ -421,6 +417,7 @@ class World:
             events.seek(self.told)
             told.write_bytes(events.read())
         take_in(self.desk, told)
+        self.desk.ledger.engine.dispose()  # senders are begun after this
         told.unlink()
         with self.ledger() as ledger:
             sends = ledger.sends(self.edition)

@@ -53,9 +53,9 @@ class Workspace:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
 
-    @property
+    @functools.cached_property
     def ledger(self) -> Ledger:
-        """Give the project's ledger."""
+        """Give the project's ledger, opened once for all that this run does."""
         return open_ledger(self.root, self.settings.ledger_url)
 
     @property

@@ -33,8 +33,8 @@ def house(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def test_whoever_dies_and_whatever_fails_nobody_gets_two_and_nobody_is_lost(house: chaos.House):
-    found = chaos.run(house, kills=200, seed=7)
-    assert found.kills >= 200
+    found = chaos.run(house, kills=150, seed=7)
+    assert found.kills >= 150
     assert set(found.points) == {*chaos.MET, "any moment"}
     assert len(found.faults) > 8
     assert (found.twice, found.lost, found.late) == (0, 0, 0)
@@ -69,7 +69,11 @@ class Sender:
         )
 
 
-@pytest.mark.parametrize("point", POINTS)
+SEEN_FROM_OUTSIDE = sorted(set(POINTS) - set(chaos.MET)) + ["after_claim", "after_call"]
+"""What the senders above do not come to, and the two that leave a doubt."""
+
+
+@pytest.mark.parametrize("point", SEEN_FROM_OUTSIDE)
 def test_the_real_command_killed_at_any_point_is_finished_by_the_same_command(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, point: str
 ):
@@ -81,7 +85,7 @@ def test_the_real_command_killed_at_any_point_is_finished_by_the_same_command(
         first.communicate(timeout=60)
         assert first.returncode == -signal.SIGKILL
         again = sender.start()
-        said, _ = again.communicate(timeout=60)
+        said = again.communicate(timeout=60)
         assert again.returncode == 0, said
         accepted = read_log(log)
         with pytest.MonkeyPatch.context() as patched:
@@ -99,7 +103,7 @@ def test_asked_to_stop_a_sender_finishes_its_calls_and_the_next_goes_on(
 ):
     project = posting.copy(posting.frozen(tmp_path_factory), tmp_path / "letter")
     log = tmp_path / "accepted.jsonl"
-    with process("--log", log, "--faults", "latency=[0.1,0.1]") as (url, _):
+    with process("--log", log, "--faults", '{"latency": [0.1, 0.1]}') as (url, _):
         sender = Sender(project, url)
         first = sender.start()
         while not log.exists() or log.read_text().count('"accepted"') < 8:

@@ -24,6 +24,9 @@ MemberKey = Callable[[str], str]
 """Gives the keyed hash by which a member would be known as erased."""
 
 TURN = 0.11
+PATIENCE = 60
+"""Seconds until a writer gives up waiting for another, or is given up itself."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -43,11 +46,17 @@ class Database:
             Path(self.url.removeprefix("sqlite:///")).parent.mkdir(
                 mode=0o700, parents=True, exist_ok=True
             )
-            engine = create_engine(self.url, connect_args={"timeout": 60}, hide_parameters=True)
+            engine = create_engine(
+                self.url, connect_args={"timeout": PATIENCE}, hide_parameters=True
+            )
             event.listen(engine, "connect", _tune)
             event.listen(engine, "begin", _begin)
         else:
-            engine = create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
+            # A process that was put to sleep while it wrote does not hold all others up for ever.
+            bound = {"options": f"-c idle_in_transaction_session_timeout={PATIENCE}s"}
+            engine = create_engine(
+                self.url, pool_pre_ping=True, hide_parameters=True, connect_args=bound
+            )
         _migrate(engine)
         return engine
 

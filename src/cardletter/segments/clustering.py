@@ -11,8 +11,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
 
 Matrix = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -60,6 +58,9 @@ def cluster(features: Matrix, k: int, k_min: int, seed: int) -> Labels:
     One thread: the order in which threads add up would move the last digits, and with them now and
     then a member.
     """
+    from sklearn.cluster import KMeans  # noqa: PLC0415 - costs a second, and few commands cluster
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+
     order = np.lexsort(features.T)
     rows = features[order]
     distinct = 1 + int((rows[1:] != rows[:-1]).any(axis=1).sum())  # k-means warns of more clusters
