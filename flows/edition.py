@@ -34,7 +34,7 @@ def render_edition(edition: str, project: str = ".") -> None:
 def send_edition(edition: str, project: str = ".") -> None:
     """Make an edition and send it to all who may get it; begun before, finish what is left."""
     desk = workspace.open_edition(content.due(edition, project), project)
-    with watched():
+    with watched(desk):
         if delivery.begun(desk):
             pull(desk)  # members may have changed their minds since
         else:

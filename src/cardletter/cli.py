@@ -81,6 +81,9 @@ def demo(project: Project = Path()) -> None:
     with screen.status("Unpacking 1.5 million purchases"):
         sources.unpack_journey(folder)
     run(DEMO_EDITION, project=project)
+    screen.print("What readers might do with it, invented, comes back and is taken in:")
+    cli_feedback.replay(DEMO_EDITION, project)
+    feedback.report(workspace.open_edition(DEMO_EDITION, project))
 
 
 DEMO_DATA, DEMO_EDITION = "data", "2026-12"

@@ -6,6 +6,7 @@ parameter of a stage.
 """
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,6 +15,11 @@ from uuid import UUID
 
 from cardletter import progress
 from cardletter.errors import SettingsError
+from cardletter.feedback.live import read_live
+from cardletter.workspace import Workspace
+
+LOOK, FIRST_LOOK = 30.0, 5.0
+"""Seconds between two looks at an edition that is being sent, and until the first."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,8 +60,11 @@ def stage(verb: Callable[P, R]) -> Callable[P, R]:
     return task(cache_policy=NO_CACHE, persist_result=False)(verb)
 
 
-def watched() -> AbstractContextManager[None]:
-    """Show stages on the page of the flow's run: a log line each, a bar while one works."""
+def watched(desk: Workspace | None = None) -> AbstractContextManager[None]:
+    """Show stages on the page of the flow's run: a log line each, a bar while one works.
+
+    While an edition is sent, how far it is stands there as a table, made anew now and then.
+    """
     from prefect import get_run_logger  # noqa: PLC0415 - costs a second
     from prefect.artifacts import (  # noqa: PLC0415
         create_progress_artifact,
@@ -63,11 +72,15 @@ def watched() -> AbstractContextManager[None]:
     )
 
     bars: dict[str, UUID] = {}
+    seen = [time.monotonic() - LOOK + FIRST_LOOK]
 
     def bar(stage: str, percent: float) -> None:
         if stage not in bars:
             bars[stage] = cast("UUID", create_progress_artifact(percent, key=stage))
         update_progress_artifact(bars[stage], percent)
+        if stage == "send" and desk is not None and time.monotonic() - seen[-1] > LOOK:
+            seen.append(time.monotonic())
+            show(f"sending-{desk.edition.lower()}", read_live(desk).table())
 
     return progress.watching(progress.Board(get_run_logger().info, bar))
 

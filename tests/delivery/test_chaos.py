@@ -69,7 +69,7 @@ class Sender:
         )
 
 
-SEEN_FROM_OUTSIDE = sorted(set(POINTS) - set(chaos.MET)) + ["after_claim", "after_call"]
+SEEN_FROM_OUTSIDE = [*sorted(set(POINTS) - set(chaos.MET)), "after_claim", "after_call"]
 """What the senders above do not come to, and the two that leave a doubt."""
 
 

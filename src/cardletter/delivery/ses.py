@@ -25,12 +25,13 @@ from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenEr
 from cardletter.delivery.validation import from_line, look_at
 from cardletter.errors import LetterError, NotReadyError
 from cardletter.ledger import Limits, now
+from cardletter.ledger.pace import MARGIN
 from cardletter.settings import Ses as SesSettings
 
 LARGEST = 50
 """Recipients that SES takes in one call."""
 
-USED = 0.98
+USED = 0.98 * (1 + MARGIN)
 """Share of the rate that calls of a size have to be able to use."""
 
 BREAKS = ("Cc", "Cs", "Zl", "Zp")
