@@ -101,7 +101,7 @@ class House:
 
     def bare(self) -> tuple[float, float]:
         """Give wall and CPU seconds of the bare loop, its bodies made before."""
-        post = self._post()
+        post = self.post()
         requests = []
         for claim in self._claims(post):
             recipients, _ = post.addressing.of(claim)
@@ -122,7 +122,12 @@ class House:
 
         return _timed(loop)
 
-    def _post(self) -> Post:
+    def transport(self, connections: int = 1) -> Ses:
+        """Give a transport to the endpoint."""
+        own = {"endpoint_url": self.url, "connections": connections}
+        return Ses(self.settings.ses.model_copy(update=own), "a@b.example")
+
+    def post(self, size: int = 50, connections: int = 1) -> Post:
         """Plan an edition for everybody, and give what will send it."""
         self.turn += 1
         desk = replace(self.desk, edition=f"b{self.turn}")
@@ -142,12 +147,9 @@ class House:
                 )
                 for member in self.members
             ),
-            50,
+            size,
         )
-        transport = Ses(
-            self.settings.ses.model_copy(update={"endpoint_url": self.url}), "a@b.example"
-        )
-        post = Post(desk, transport, self.people, threading.Event())
+        post = Post(desk, self.transport(connections), self.people, threading.Event())
         post.letters.of("v1")
         post.epoch = ledger.begin_sending(desk.edition)
         return post
@@ -158,7 +160,7 @@ class House:
 
     def protocol(self, senders: int) -> tuple[float, float]:
         """Give wall and CPU seconds of sending it all, by so many processes."""
-        post = self._post()
+        post = self.post()
         if senders == 1:
             return _timed(lambda: post.work(len(self.members)))
         post.ledger.engine.dispose()

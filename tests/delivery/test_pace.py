@@ -53,7 +53,7 @@ class Simulated:
         """Book a call, and wait for it as a sender does."""
         with pytest.MonkeyPatch.context() as patched:
             self.patch(patched)
-            seconds = self.ledger.book(self.account, recipients, self.limits)
+            seconds = self.ledger.book(self.account, recipients, self.limits).seconds
         self.started.append((self.clock + seconds, recipients))
         if waits:
             self.clock += seconds
@@ -253,7 +253,7 @@ def test_those_who_book_at_the_same_time_share_one_rate(
 
     def books() -> None:
         ready.wait()
-        granted.extend(ledger.book(account, 25, limits) for _ in range(15))
+        granted.extend(ledger.book(account, 25, limits).seconds for _ in range(15))
 
     lines = [threading.Thread(target=books) for _ in range(4)]
     for line in lines:

@@ -5,6 +5,7 @@ clear no puts the call back; whatever leaves a doubt ends the call as unknown.
 """
 
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from datetime import timedelta
@@ -16,7 +17,7 @@ from cardletter.delivery.message import Recipient
 from cardletter.delivery.people import People
 from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Transport
 from cardletter.errors import PausedError
-from cardletter.ledger import Claim, FencedError, Limits
+from cardletter.ledger import Claim, FencedError, Limits, Slot
 from cardletter.workspace import Workspace
 
 DOUBTS, REFUSALS, WAITS = 5, 3, 10
@@ -24,6 +25,12 @@ DOUBTS, REFUSALS, WAITS = 5, 3, 10
 
 STOPPING = ("PAUSED", "SUSPENDED", "NOT_", "POOL")
 """Parts of the statuses of entries that a person must mend something for."""
+
+LEAD = 0.05
+"""Seconds before its moment at which a call is claimed: what claiming may take."""
+
+REBOOKED = 5
+"""Times that a missed moment is booked anew."""
 
 QUOTA_ASKED = 60.0
 """Seconds between two looks at a quota that is used up."""
@@ -67,7 +74,7 @@ class Post:
 
     def _line(self) -> None:
         while not self.stop.is_set():
-            booked = self._book()
+            slot = self._book()
             crashpoint("before_claim")
             claim = self.ledger.claim(self.edition, self.epoch, self.lease)
             if isinstance(claim, str):
@@ -75,16 +82,29 @@ class Post:
                 return
             crashpoint("after_claim")
             try:
-                self._call(claim, booked)
+                self._call(claim, slot)
             except FencedError:
                 continue  # the lease ended, and the call was settled as unknown meanwhile
 
-    def _book(self) -> int:
-        """Wait for the moment at which the next call may start; give for how many it is booked."""
+    def _book(self) -> Slot | None:
+        """Book the next call's moment, and wait until shortly before it."""
         if self.limits is None or not (size := self.ledger.next_size(self.edition)):
-            return 0
-        self._wait(self.ledger.book(self.transport.name, size, self.limits))
-        return size
+            return None
+        slot = self.ledger.book(self.transport.name, size, self.limits)
+        self._wait(slot.seconds - LEAD)
+        return slot
+
+    def _on_time(self, slot: Slot | None, members: int) -> None:
+        """Wait for the booked moment; where it was missed, or is for fewer, for another one."""
+        for _ in range(REBOOKED):
+            if self.limits is None:
+                return
+            if slot is None or slot.missed or slot.recipients < members:
+                slot = self.ledger.book(self.transport.name, members, self.limits, slot)
+            # Not to be woken: a call that starts early, as somebody said stop, is too fast.
+            time.sleep(max(0.0, slot.due - time.monotonic()))
+            if not slot.missed:
+                return
 
     def _wait(self, seconds: float) -> None:
         if seconds > 0:
@@ -100,13 +120,11 @@ class Post:
             raise PausedError(msg)
         self.ended = ended
 
-    def _call(self, claim: Claim, booked: int) -> None:
+    def _call(self, claim: Claim, slot: Slot | None) -> None:
         """Make one call, once, and record what came of it."""
         letter = self.letters.of(claim.variant_id)
         recipients, missing = self.addressing.of(claim)
-        if self.limits and len(claim.members) > booked:
-            more = len(claim.members) - booked
-            self._wait(self.ledger.book(self.transport.name, more, self.limits))
+        self._on_time(slot, len(claim.members))
         batch = Batch(letter, recipients, claim.tracked, claim.lease_until)
         crashpoint("before_call")
         try:

@@ -16,7 +16,7 @@ from cardletter.ledger.database import now
 from cardletter.ledger.erasures import Erasures
 from cardletter.ledger.events import Events
 from cardletter.ledger.orders import Orders
-from cardletter.ledger.pace import Limits, Pace
+from cardletter.ledger.pace import Limits, Pace, Slot
 from cardletter.ledger.plans import Planned
 from cardletter.ledger.schema import metadata
 from cardletter.ledger.visits import Answer, Visit, Visits
@@ -29,6 +29,7 @@ __all__ = [
     "Ledger",
     "Limits",
     "Planned",
+    "Slot",
     "Visit",
     "metadata",
     "now",

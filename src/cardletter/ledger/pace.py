@@ -2,11 +2,12 @@
 
 import json
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select, update
 
@@ -33,19 +34,43 @@ class Limits:
     calls: float = math.inf
 
 
+class Slot(NamedTuple):
+    """A moment that a call may start at."""
+
+    seconds: float
+    """How far away it was when it was booked."""
+    due: float
+    """When it is, by this process's monotonic clock."""
+    grants: tuple[Grant, ...]
+
+    @property
+    def recipients(self) -> float:
+        """Give for how many it was booked."""
+        return sum(count for _, count, _ in self.grants)
+
+    @property
+    def missed(self) -> bool:
+        """Tell whether it is too late now to start at this moment."""
+        return time.monotonic() > self.due + MARGIN
+
+
 class Pace(Database):
     """The pace of the ledger's accounts."""
 
-    def book(self, account: str, recipients: int, limits: Limits) -> float:
-        """Book the next free moment for a call; give how many seconds away it is.
+    def book(
+        self, account: str, recipients: int, limits: Limits, instead: "Slot | None" = None
+    ) -> "Slot":
+        """Book the next free moment for a call, instead of another that was missed.
 
         In no window of a second there are more recipients, or calls, than the limits allow; a call
         larger than the limit is counted over as many seconds as it takes.
         """
         with self.writing() as connection:
             row = self._row(connection, account)
-            clock = self._clock(connection)
+            clock, own = self._clock(connection), time.monotonic()
             grants: list[Grant] = [tuple(each) for each in json.loads(row.grants)]
+            if instead is not None:
+                grants = [each for each in grants if each not in instead.grants]
             factor = self._factor(row)
             rates = (limits.recipients * factor, limits.calls * factor)
             told = _spread(recipients, rates[0])
@@ -53,11 +78,13 @@ class Pace(Database):
             calls = _spread(1, rates[1])
             start = _free(grants, (told[0], calls[0]), rates, clock)
             seconds = enumerate(zip_longest(told, calls, fillvalue=0.0))
-            grants += [(start + second, *counts) for second, counts in seconds]
+            booked = tuple((start + second, *counts) for second, counts in seconds)
+            grants += booked
             kept = [each for each in grants if each[0] > clock - 1 - MARGIN]
             same = PACE.c.account == account
             connection.execute(update(PACE).where(same).values(grants=json.dumps(kept)))
-        return max(0.0, start - clock)
+        wait = max(0.0, start - clock)
+        return Slot(wait, own + wait, booked)
 
     def slow(self, account: str) -> float:
         """Halve an account's pace, since the provider said it was too fast; give the share left."""
