@@ -50,6 +50,15 @@ def an_empty_ledger(request: pytest.FixtureRequest, folder: Path) -> Iterator[Le
     _order(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def a_fresh_url(request: pytest.FixtureRequest, folder: Path) -> str:
+    """Give the URL of an empty database, of the kind that the fixture asks for."""
+    if request.param == "sqlite":
+        return f"sqlite:///{folder / 'ledger.db'}"
+    server, name = request.getfixturevalue("server"), f"letter{next(NUMBER)}"
+    _order(server, f"CREATE DATABASE {name}")
+    return server.replace("/postgres?", f"/{name}?", 1)
+
+
 def _opened(ledger: Ledger) -> Iterator[Ledger]:
     yield ledger
     ledger.engine.dispose()

@@ -27,6 +27,8 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
         raise EditionError(msg)
     receipt = own.iloc[0]
     yield f"[bold]{receipt.outcome}[/]" + _because(receipt)
+    for kind, reason, moment in desk.ledger.told_of(member, desk.edition):
+        yield f"Reported: {kind}{f' ({reason})' if reason else ''}, {moment:%Y-%m-%d %H:%M} UTC."
     yield from _segment(desk, str(receipt.segment_id))
     yield from _wishes(desk, str(receipt.wishes))
     if pd.notna(receipt.consent_id):

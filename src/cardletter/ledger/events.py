@@ -207,6 +207,17 @@ class Events(Consents):
         )
         return {row["kind"]: row["messages"] for row in self.rows(query.group_by(EVENTS.c.kind))}
 
+    def told_of(self, member_id: str, edition: str) -> list[tuple[str, str, datetime]]:
+        """Give what was told of a member's message, in the order in which it happened."""
+        query = (
+            select(EVENTS.c.kind, EVENTS.c.reason, EVENTS.c.occurred_at)
+            .join(SENDS, SENDS.c.message_id == EVENTS.c.message_id)
+            .where(SENDS.c.member_id == member_id, SENDS.c.edition == edition)
+            .where(EVENTS.c.orphan == "", EVENTS.c.message_id != "")
+            .order_by(EVENTS.c.occurred_at, EVENTS.c.event_id)
+        )
+        return [(row["kind"], row["reason"], row["occurred_at"]) for row in self.rows(query)]
+
     def happened(self, kind: str, edition: str) -> pd.DataFrame:
         """Give what happened to an edition's messages, by no machine that is known as one.
 
