@@ -21,7 +21,7 @@ import threading
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -227,7 +227,7 @@ class World:
     # What befalls senders
 
     def _at_a_point(self) -> None:
-        point, hit = self.chance.choice(MET), self.chance.randint(1, 3)
+        point, hit = self.chance.choice(MET), self.chance.randint(1, 2)
         child = self._sender(f"{point}:{hit}")
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
@@ -236,16 +236,15 @@ class World:
 
     def _at_any_moment(self) -> None:
         child = self._sender()
-        time.sleep(self.chance.uniform(0.0, 0.08))
+        time.sleep(self.chance.uniform(0.0, 0.06))
         self._kill(child)
 
     def _race(self) -> None:
-        """Let two to four senders run at once; kill all but one at random moments."""
+        """Let two to four senders run at once; kill them one after the other."""
         children = [self._sender() for _ in range(self.chance.randint(2, 4))]
-        time.sleep(self.chance.uniform(0.0, 0.1))
-        for child in children[1:]:
+        for child in children:
+            time.sleep(self.chance.uniform(0.0, 0.05))
             self._kill(child)
-        os.waitpid(children[0], 0)
 
     def _nap(self) -> None:
         """Put a sender to sleep until its lease is over and another has gone on; then wake it."""
@@ -256,16 +255,16 @@ class World:
         if not os.WIFSTOPPED(status):
             return  # it had done already
         other = self._sender()
+        time.sleep(LEASE)
         # It may have fallen asleep while it wrote: then nobody can write until it wakes.
-        awake = self._ended(other, seconds=3)
-        if awake:
-            time.sleep(LEASE)
-            with self.ledger() as ledger:
-                ledger.expire(self.edition, repeatable=False)
+        settler = self._forked(self._expire)
+        settled = self._ended(settler, seconds=2)
         os.kill(child, signal.SIGCONT)
-        os.waitpid(child, 0)
-        if not awake:
-            os.waitpid(other, 0)
+        if not settled:
+            os.waitpid(settler, 0)
+        self._kill(other)
+        time.sleep(self.chance.uniform(0.0, 0.1))
+        self._kill(child)
         self.figures.naps += 1
 
     def _ended(self, child: int, *, seconds: float) -> bool:
@@ -295,16 +294,23 @@ class World:
             self.figures.kills += 1
             self.figures.points["any moment"] += 1
 
+    def _expire(self) -> None:
+        with self.ledger() as ledger:
+            ledger.expire(self.edition, repeatable=False)
+
     def _sender(self, crash: str = "") -> int:
         """Begin a sender in a process of its own; give its id."""
         transport = self.house.transports[self.chance.choice(CONNECTIONS)]
+        return self._forked(lambda: self._send(transport), crash)
+
+    def _forked(self, work: Callable[[], None], crash: str = "") -> int:
         child = os.fork()
         if child:
             return child
         code = 1
         try:
             crashpoints.arm(crash)
-            self._send(transport)
+            work()
             code = 0
         except PausedError:
             code = 0
@@ -468,7 +474,7 @@ def run(house: House, *, kills: int, seed: int, figures: Figures | None = None) 
     figures = figures or Figures()
     began, number = time.monotonic(), 0
     while figures.kills < kills:
-        World(house, seed + number, figures).live(60)
+        World(house, seed + number, figures).live(200)
         number += 1
     figures.seconds = time.monotonic() - began
     return figures

@@ -17,7 +17,7 @@ from cardletter.permission import consents, erasure, imports, suppression
 from cardletter.permission import export as exporting
 from cardletter.permission.standing import find_member, standings
 from cardletter.settings import load
-from cardletter.sources.contract import REASONS
+from cardletter.sources.reasons import REASONS
 from cardletter.workspace import Workspace
 
 app = typer.Typer(

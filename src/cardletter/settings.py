@@ -41,6 +41,12 @@ def _known_tables(columns: dict[str, dict[str, str]]) -> dict[str, dict[str, str
     return columns
 
 
+def _known_zone(zone: str) -> str:
+    if zone not in available_timezones():
+        raise ValueError("there is no such time zone; write it as Europe/London")
+    return zone
+
+
 class Sources(BaseModel):
     """Where the issuer's tables are, and what their columns are called there."""
 
@@ -57,12 +63,14 @@ class Sources(BaseModel):
     set_aside_limit: float = Field(
         0.01, ge=0, le=1, description="Share of rows that may be set aside before a table fails."
     )
-
-
-def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
-        raise ValueError("there is no such time zone; write it as Europe/London")
-    return zone
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        "UTC", description="Where the clocks of transactions stood that say no zone."
+    )
+    categories: Literal["any", "mcc"] = Field(
+        "any", description="`mcc`: every category is a code of four digits; `any`: or your own."
+    )
+    currency: str = Field("", description="The currency amounts are summed in; empty: the only.")
+    rates: str = Field("", description="A CSV file currency,rate: worth in sources.currency.")
 
 
 class Permission(BaseModel):

@@ -3,7 +3,7 @@
 import re
 
 from cardletter.permission.purposes import read_purposes
-from cardletter.sources.contract import PURPOSES
+from cardletter.sources.reasons import PURPOSES
 
 TOLD = read_purposes("The Lark", "Lark Card")
 

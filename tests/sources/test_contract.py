@@ -11,7 +11,7 @@ import pytest
 
 from cardletter import sources
 from cardletter.errors import SourceError
-from cardletter.sources.contract import REASONS
+from cardletter.sources.reasons import REASONS
 from tiny import CONSENTS, MEMBERS, TRANSACTIONS, begin, found, pull, refusal, rows, tiny
 
 ALL = "sources.set_aside_limit = 1"

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from cardletter.ledger import now
 from cardletter.ledger.schema import INTERACTIONS
 from cardletter.profiles import PROFILES, read_interests
-from cardletter.sources.contract import PURPOSES
+from cardletter.sources.reasons import PURPOSES
 from house import ADA, BO, CY, EDITION, NAMES, House, act, profiles
 from pages import Reader
 

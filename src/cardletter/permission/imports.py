@@ -23,10 +23,12 @@ from cardletter.settings import Settings
 from cardletter.sources import Warehouse, checked, contract
 from cardletter.sources.erased import refuse_erased
 from cardletter.sources.files import FORMATS, file_format
+from cardletter.sources.judges import acts as acts_of
+from cardletter.sources.reasons import EXAMPLES, REASONS
+from cardletter.sources.rows import ZONED, first
 from cardletter.sources.warehouse import REQUIRED
 from cardletter.workspace import Workspace
 
-ZONED = r"(?i):\d\d(\.\d+)?\s*(z|utc|[+-]\d\d(:?\d\d)?)$"
 HASH = r"^[0-9a-fA-F]{64}$"
 NARROWER = ("brand", "channel")
 NO = ("withdrawn", "withdraw", "revoked", "no", "n", "false", "0", "off", "opt_out", "opted_out",
@@ -113,10 +115,10 @@ class _Strict:
     def __call__(self, raw: Table) -> Table:
         """Give each row its reason; where a wording is given by its hash, its text."""
         zoned = raw.mutate(_zoned=_zoned(raw.occurred_at), _hash=raw.wording.lower())
-        acts = _beside(_beside(contract.acts(zoned), self.wordings), self.complaints)
+        acts = _beside(_beside(acts_of(zoned), self.wordings), self.complaints)
         yes, hashed = acts.state == "granted", acts.wording.re_search(HASH)
         mail = yes & (acts.purpose == "newsletter") & (acts.method != AFTER_COMPLAINT)
-        reason = contract.first(
+        reason = first(
             no_zone=~acts["_zoned"],
             future_time=acts.occurred_at > _soon(),
             no_wording=yes & acts.wording.isnull(),
@@ -153,14 +155,14 @@ def _soon() -> Column:
 def _refuse_lost(warehouse: Warehouse, strict: _Strict) -> None:
     judged = contract.judged(warehouse.raw("consents", numbered=True), strict)
     lost = judged.filter(judged.reason.notnull() & judged.state.lower().isin(NO))
-    first = lost.order_by("_file", "_row").limit(contract.EXAMPLES + 1)
-    rows = first.select("reason", "_row").to_pandas()
+    there = lost.order_by("_file", "_row").limit(EXAMPLES + 1)
+    rows = there.select("reason", "_row").to_pandas()
     if rows.empty:
         return
-    told = [f"row {row[1]} ({contract.REASONS[row[0]]})" for row in rows.to_numpy().tolist()]
-    more = ", and more" if len(told) > contract.EXAMPLES else ""
+    told = [f"row {row[1]} ({REASONS[row[0]]})" for row in rows.to_numpy().tolist()]
+    more = ", and more" if len(told) > EXAMPLES else ""
     raise SourceError(
-        f"A withdrawal cannot be used: {'; '.join(told[: contract.EXAMPLES])}{more}. Set aside, it "
+        f"A withdrawal cannot be used: {'; '.join(told[:EXAMPLES])}{more}. Set aside, it "
         "would be lost, and the member would go on getting mail: mend it and import the file "
         "again. Nothing was taken in."
     )

@@ -12,7 +12,7 @@ from cardletter.ledger import now
 from cardletter.links import keyed_hash
 from cardletter.permission.addresses import mailbox
 from cardletter.sources import Warehouse
-from cardletter.sources.contract import PURPOSES
+from cardletter.sources.reasons import PURPOSES
 from cardletter.sources.warehouse import trimmed
 from cardletter.workspace import Workspace
 

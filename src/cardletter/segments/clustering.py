@@ -12,8 +12,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-Matrix = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
+from cardletter.segments.basis import Basis, find
+from cardletter.segments.kmeans import begin, hands, nearest
+from cardletter.segments.number import natural
+from cardletter.segments.points import NOBODY, Floats, Labels, Matrix, Points, hashed, ordered
+from cardletter.segments.sizes import grouped
 
 
 @dataclass(frozen=True)
@@ -49,43 +52,79 @@ def taste(spend: Matrix) -> Taste:
     return Taste(share, np.where(overall > 0, overall, 1))
 
 
+@dataclass(frozen=True)
+class Clusters:
+    """What was found: a cluster for each row, and a centre for each cluster, seen from a basis."""
+
+    labels: Labels
+    centres: Floats
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a run begins from: the last one's basis and centres, and the cluster each row was in."""
+
+    basis: Basis
+    centres: Floats
+    labels: Labels
+    """-1 for rows that were in none."""
+    margin: float = 0.0
+    """A row moves only where another centre is nearer by this share."""
+
+    def moved(self, features: Matrix) -> Labels:
+        """Say where each row would be if the centres had stayed where they were."""
+        rows = self.basis.reduce(features)
+        alone = Points(rows, np.arange(len(rows)), self.labels, self.margin)
+        with hands() as pool:
+            return nearest(alone, self.centres, pool)
+
+
 def cluster(features: Matrix, k: int, k_min: int, seed: int) -> Labels:
-    """Give each row a cluster 0..n-1, none with fewer than `k_min` rows.
-
-    Rows are taken in the order of what is in them, so that new ids for the same members, which come
-    in another order, change nothing.
-
-    One thread: the order in which threads add up would move the last digits, and with them now and
-    then a member.
-    """
-    from sklearn.cluster import KMeans  # noqa: PLC0415 - costs a second, and few commands cluster
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415
-
-    order = np.lexsort(features.T)
-    rows = features[order]
-    distinct = 1 + int((rows[1:] != rows[:-1]).any(axis=1).sum())  # k-means warns of more clusters
-    with threadpool_limits(limits=1):
-        found = KMeans(n_clusters=min(k, distinct), n_init="auto", random_state=seed).fit(rows)
-    centres: Matrix = found.cluster_centers_.astype(np.float64)
-    labels: Labels = np.empty(len(features), dtype=np.int64)
-    labels[order] = found.labels_
-    return _dissolved(features, centres, labels, k_min)
-
-
-def _dissolved(features: Matrix, centres: Matrix, labels: Labels, k_min: int) -> Labels:
-    """Move the members of too small clusters to their nearest other one, the smallest first."""
-    left = np.arange(len(centres))
-    sizes = np.bincount(labels, minlength=len(centres))
-    while len(left) > 1 and sizes[left].min() < k_min:
-        smallest = left[sizes[left].argmin()]
-        left = left[left != smallest]
-        homeless = np.flatnonzero(labels == smallest)
-        labels[homeless] = left[_nearest(features[homeless], centres[left])]
-        sizes = np.bincount(labels, minlength=len(centres))
+    """Give each row a cluster 0..n-1, none with fewer than `k_min` rows."""
+    names = tuple(map(str, range(features.shape[1])))
+    labels = afresh(features, names, k, None, k_min, seed).labels
     return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
-def _nearest(features: Matrix, centres: Matrix) -> Labels:
-    distance: Matrix = (centres**2).sum(axis=1) - 2 * features @ centres.T
-    nearest: Labels = distance.argmin(axis=1)
-    return nearest
+def afresh(  # noqa: PLR0913, PLR0917 - what it hangs on
+    features: Matrix,
+    interests: tuple[str, ...],
+    k: int,
+    most: int | None,
+    k_min: int,
+    seed: int,
+) -> Clusters:
+    """Find clusters with nothing to begin from: `k`, or fewer if of `most` fewer stand out.
+
+    Rows are taken in the order of what is in them, so that new ids for the same members, which come
+    in another order, change nothing.
+    """
+    order, leader = ordered(hashed(features, seed), np.full(len(features), NOBODY))
+    rows = features[order]
+    with hands() as pool:
+        basis = find(interests, rows)
+        points = Points(basis.reduce(rows)[leader], leader, np.full(len(rows), NOBODY))
+        centres = natural(points, most, seed, pool) if most else None
+        if centres is None or len(centres) > k:
+            centres = begin(points, k, seed, pool)
+        elif most:
+            k = len(centres)
+        centres, labels = grouped(points, centres, k, k_min, pool)
+    return Clusters(_back(labels, order), centres, basis)
+
+
+def again(features: Matrix, before: Before, k: int, k_min: int) -> Clusters:
+    """Find clusters from where the last run left them; a cluster keeps its number."""
+    order, leader = ordered(hashed(features, 0), before.labels)
+    at = before.basis.reduce(features[order])[leader]
+    points = Points(at, leader, before.labels[order], before.margin)
+    with hands() as pool:
+        centres, labels = grouped(points, before.centres, k, k_min, pool)
+    return Clusters(_back(labels, order), centres, before.basis)
+
+
+def _back(labels: Labels, order: Labels) -> Labels:
+    given = np.empty_like(labels)
+    given[order] = labels
+    return given

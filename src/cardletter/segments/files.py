@@ -24,6 +24,8 @@ class Clustering(BaseModel):
     k_min: int = Field(50, ge=20)
     least_purchases: int = Field(3, ge=1)
     seed: int = Field(7, ge=0, lt=2**32)
+    margin: float = Field(0.1, ge=0, le=1)
+    basis: int = Field(1, ge=1)
 
     @field_validator("segments", mode="before")
     @classmethod
@@ -33,12 +35,20 @@ class Clustering(BaseModel):
             raise ValueError("write a number from 1, or auto")
         return value
 
-    def wanted(self, members: int) -> int:
-        """Give how many clusters to look for among so many members."""
+    def wanted(self, members: int, last: int = 0) -> int:
+        """Give how many clusters to look for among so many members, if last time there were some.
+
+        Left to itself, it keeps to the number there was.
+        """
         most = max(1, members // self.k_min)
         if self.segments == "auto":
-            return min(most, max(1, members // MEMBERS_EACH), ENOUGH)
+            return min(most, last or self.looked_through(members))
         return min(most, self.segments)
+
+    @staticmethod
+    def looked_through(members: int) -> int:
+        """Give the largest number of clusters that is worth a look among so many members."""
+        return min(max(1, members // MEMBERS_EACH), ENOUGH)
 
 
 class Name(BaseModel):

@@ -9,10 +9,13 @@ from ibis.expr.types import Table
 from cardletter.errors import SourceError
 from cardletter.ledger import Ledger
 from cardletter.sources.erased import places
-from cardletter.sources.files import MANIFEST, fewer_than
+from cardletter.sources.files import MANIFEST, confirmed
 from cardletter.sources.warehouse import Warehouse, trimmed
 
 HALF = 0.5
+FAR = 10
+"""Times the usual volume at which somebody should look."""
+
 NUMBER = r"^[0-9]+(\.0)?$"
 ROUND = r"^0+|\.0$"
 """What a program adds or takes away that reads ids as numbers."""
@@ -27,13 +30,34 @@ def refuse_halved(ledger: Ledger, warehouse: Warehouse, rows: int) -> None:
         SourceError: they are, and no manifest says that it is meant.
     """
     last, files = ledger.imported("members"), warehouse.files("members")
-    if last is None or rows > HALF * last["rows"] or last["rows"] in fewer_than(files):
+    if last is None or rows > HALF * last["rows"] or last["rows"] in confirmed(files, "fewer_than"):
         return
     raise SourceError(
         f"members has {rows:,} rows, and had {last['rows']:,} when it was last taken in: half of "
         "them or more are gone, so it may have been cut short. If it is whole and that is meant, "
         f"say so in {files[0].name}{MANIFEST} beside it: "
         f'{{"rows": {rows}, "fewer_than": {last["rows"]}}}.'
+    )
+
+
+def refuse_unusual(ledger: Ledger, warehouse: Warehouse, rows: int) -> None:
+    """See that there are not ten times as many transactions as when they were last taken in.
+
+    Raises:
+        SourceError: there are, or a tenth as many, and no manifest says that it is meant.
+    """
+    last, files = ledger.imported("transactions"), warehouse.files("transactions")
+    before = last["rows"] if last else 0
+    if not before or before / FAR < rows < before * FAR:
+        return
+    key = "more_than" if rows > before else "fewer_than"
+    if before in confirmed(files, key):
+        return
+    raise SourceError(
+        f"transactions has {rows:,} rows, and had {before:,} when it was last taken in: ten times "
+        f"as {'many' if rows > before else 'few'} or worse, so it is held until somebody looked. "
+        f"If that is meant, say so in {files[0].name}{MANIFEST} beside it: "
+        f'{{"rows": {rows}, "{key}": {before}}}.'
     )
 
 

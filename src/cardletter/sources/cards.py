@@ -10,6 +10,9 @@ from ibis.expr.types import BooleanColumn, Column, Table
 from cardletter.errors import SourceError
 from cardletter.sources.warehouse import OWN, Warehouse
 
+SECRETS = (
+    "Cardletter must never see it, nor may anybody keep it: leave it out where the data is made."
+)
 MEND = (
     "Cardletter must never see one: replace it by a token of yours where the data is made, then "
     "deliver the table again."
@@ -19,6 +22,12 @@ SMALLEST = 10 ** (SHORTEST - 1)
 # What may follow the first digit of a card: Visa 4, Mastercard 2 and 5, Amex 3, Discover 6, ...
 ISSUERS = re.compile(r"^(?:4|5[1-5]|2[2-7]|3[0-9]|6)")
 GROUPS = re.compile(r"\d+(?:[ -]\d+)*")
+SECRET = re.compile(
+    r"(?i)^(cvv2?|cvc2?|cvn|card_?(verification|security)_?(code|value|number)|track_?[12](_?data)?"
+    r"|pin_?block|pan|card_?number)$"
+)
+"""Columns that are never delivered, whatever stands in them."""
+
 LONG_DIGITS = r"([0-9][ -]?){12}[0-9]"
 
 
@@ -26,9 +35,13 @@ def refuse_cards(warehouse: Warehouse, table: str) -> None:
     """Fail on a card number in any column delivered, ours or not, saying where but never what.
 
     Raises:
-        SourceError: there is one.
+        SourceError: there is one, or a column for what is on a card beside it.
     """
     delivered = warehouse.delivered(table)
+    if secret := [name for name in delivered.columns if SECRET.match(name)]:
+        raise SourceError(
+            f"{table} has a column {', '.join(secret)}, a secret of a card. {SECRETS}"
+        )
     for name in delivered.columns:
         if name in OWN or not _may_hold(delivered[name]):
             continue

@@ -12,10 +12,14 @@ from cardletter.errors import SourceError
 
 FORMATS = {".parquet": "parquet", ".csv": "csv", ".csv.gz": "csv"}
 PIECE = 1 << 20
+BOMB, PLENTY = 200, 64 * PIECE
+"""A gzip file of a table is a tenth of it; what unpacks to 200 times its size is none."""
+
 MANIFEST = ".manifest.json"
 """Beside consents.csv, consents.csv.manifest.json may say how many rows it has: {"rows": 1200}.
 
-With "fewer_than": 2400 it says that there were as many before, and that so few are meant.
+With "fewer_than": 2400 it says that there were as many before, and that so few are meant; with
+"more_than": 120, that so many are.
 """
 
 
@@ -46,7 +50,7 @@ def refuse_torn(files: list[Path]) -> None:
     """Read every gzip file to its end: the engine takes one that was cut short for a whole one.
 
     Raises:
-        SourceError: one is not whole.
+        SourceError: one is not whole, or unpacks to far more than tables do.
     """
     for file in files:
         if file.suffix == ".gz" and _torn(file):
@@ -56,10 +60,15 @@ def refuse_torn(files: list[Path]) -> None:
 
 
 def _torn(file: Path) -> bool:
+    most = max(PLENTY, BOMB * file.stat().st_size)
     try:
         with gzip.open(file) as unpacked:
             while unpacked.read(PIECE):
-                pass
+                if unpacked.tell() > most:
+                    raise SourceError(
+                        f"{file.name} unpacks to more than {BOMB} times its size, as no table "
+                        "does: it may be made to fill the disk. Deliver it unpacked if it is meant."
+                    )
     except (EOFError, OSError, zlib.error):
         return True
     return False
@@ -83,15 +92,15 @@ def refuse_partial(files: list[Path], rows: int) -> None:
         )
 
 
-def fewer_than(files: list[Path]) -> set[int]:
-    """Give the numbers of rows that manifests say there are fewer than, and that this is meant."""
+def confirmed(files: list[Path], key: str) -> set[int]:
+    """Give the numbers of rows that manifests say there are "fewer_than" or "more_than" of."""
     manifests = [file.with_name(file.name + MANIFEST) for file in files]
-    return {told for each in manifests if each.is_file() and (told := _fewer_than(each))}
+    return {told for each in manifests if each.is_file() and (told := _confirmed(each, key))}
 
 
-def _fewer_than(manifest: Path) -> int:
+def _confirmed(manifest: Path, key: str) -> int:
     try:
-        return int(json.loads(manifest.read_text(encoding="utf-8"))["fewer_than"])
+        return int(json.loads(manifest.read_text(encoding="utf-8"))[key])
     except (ValueError, TypeError, LookupError):
         return 0
 

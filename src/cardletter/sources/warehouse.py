@@ -4,9 +4,10 @@ import difflib
 import functools
 import glob
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 import ibis
@@ -15,6 +16,7 @@ from ibis.expr.types import Column, Table
 
 from cardletter.errors import SourceError
 from cardletter.settings import Settings
+from cardletter.sources.delivered import distinct, refuse_drift, refuse_under_way
 from cardletter.sources.files import file_format, find_files, unreadable
 
 REQUIRED = {
@@ -24,7 +26,7 @@ REQUIRED = {
     "interactions": ["member_id", "kind", "occurred_at"],
 }
 OPTIONAL = {
-    "transactions": ["transaction_id", "currency", "merchant"],
+    "transactions": ["transaction_id", "currency", "merchant", "status"],
     "members": [
         *("first_name", "locale", "country", "time_zone", "product"),
         *("joined_on", "closed_on", "closure_reason", "deceased", "manager_id", "born_on"),
@@ -44,6 +46,7 @@ class Warehouse:
     """The issuer's tables; every read is an Ibis expression that runs in DuckDB."""
 
     settings: Settings
+    _once: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @functools.cached_property
     def connection(self) -> ibis.BaseBackend:
@@ -52,17 +55,30 @@ class Warehouse:
         connection.raw_sql("SET enable_progress_bar = false")
         return connection
 
+    def once(self, name: str, make: Callable[[Self], Any]) -> Any:  # noqa: ANN401 - what is made
+        """Give what costs a read of the data, made at the first time it is asked for."""
+        if name not in self._once:
+            self._once[name] = make(self)
+        return self._once[name]
+
     @property
     def tables(self) -> list[str]:
         """Name the tables there are: all but interactions, which need not be."""
         return [name for name in REQUIRED if getattr(self.settings.sources, name)]
 
     def files(self, table: str) -> list[Path]:
-        """Find the files of a table, sorted.
+        """Find the files of a table, sorted, each content once.
 
         Raises:
-            SourceError: there are none, they are of two kinds, or one is empty.
+            SourceError: there are none, they are of two kinds, one is empty, or still written.
         """
+        return distinct(self._files(table))[0]
+
+    def repeated_files(self, table: str) -> list[Path]:
+        """Find the files that have the very content of another: yesterday's, delivered again."""
+        return distinct(self._files(table))[1]
+
+    def _files(self, table: str) -> list[Path]:
         pattern = getattr(self.settings.sources, table)
         found = find_files(self.settings.project, pattern)
         if not found:
@@ -77,6 +93,8 @@ class Warehouse:
             raise SourceError(
                 f"{table}: {', '.join(empty)} is empty. Deliver it again, or name another."
             )
+        folder = (self.settings.project / pattern).is_dir() or "*" in pattern
+        refuse_under_way(table, found, whole_folder=folder)
         return found
 
     def about(self) -> str:
@@ -132,10 +150,27 @@ class Warehouse:
         joined = counted.inner_join(ibis.memtable(before), "_file")
         return joined.mutate(_row=_["_row"] - _["_before"]).drop("_before")
 
+    def unknown_columns(self, table: str) -> list[str]:
+        """Name the columns that are delivered and that nobody reads."""
+        ours = {*self._names(table).values(), *OWN}
+        return [name for name in self.delivered(table).columns if name not in ours]
+
+    def _names(self, table: str) -> dict[str, str]:
+        """Give the names that our columns may have in a table."""
+        mapping = self.settings.sources.columns.get(table, {})
+        return {ours: mapping.get(ours, ours) for ours in (*REQUIRED[table], *OPTIONAL[table])}
+
+    def refuse_drift(self, table: str) -> None:
+        """See that each of our columns is of one kind in all files of a table.
+
+        Raises:
+            SourceError: one is not.
+        """
+        refuse_drift(table, self.files(table), self._names(table).values())
+
     def _renamed(self, delivered: Table, table: str) -> Table:
         mapping = self.settings.sources.columns.get(table, {})
-        known = [*REQUIRED[table], *OPTIONAL[table]]
-        have = {ours: mapping.get(ours, ours) for ours in known}
+        have = self._names(table)
         columns = {ours: theirs for ours, theirs in have.items() if theirs in delivered.columns}
         missing = [ours for ours in REQUIRED[table] if ours not in columns]
         missing += [ours for ours in mapping if ours not in columns and ours not in missing]
