@@ -140,6 +140,7 @@ def show(member: MemberId, project: Project = Path()) -> None:
     desk = _desk(project)
     found = find_member(desk, member)
     table = Table("Purpose", "Counts", "Said", "When (UTC)", "Method", "Until", "Record")
+    table.columns[5].no_wrap = True
     for each in standings(desk, found):
         act, until = each.act or {}, f"{each.until:%Y-%m-%d}" if each.until else ""
         when = f"{act['occurred_at']:%Y-%m-%d %H:%M}" if act else ""

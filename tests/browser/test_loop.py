@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -33,8 +33,7 @@ from cardletter import (
     workspace,
 )
 from cardletter.delivery import sending
-from cardletter.delivery.message import Letter, Recipient
-from cardletter.delivery.transports import Outbox
+from cardletter.delivery.transports import Answer, Batch, Outbox
 from cardletter.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -145,13 +144,14 @@ class Interrupted(Outbox):
         super().__init__(folder)
         self.what: str | None = what
 
-    def take(self, letter: Letter, recipients: Sequence[Recipient]) -> None:
-        super().take(letter, recipients)
+    def take(self, batch: Batch) -> list[Answer]:
+        answers = super().take(batch)
         if self.what:
             request = urllib.request.Request(self.what, b"List-Unsubscribe=One-Click")  # noqa: S310
             with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own
                 assert answer.status == 200
             self.what = None
+        return answers
 
 
 def test_a_no_by_one_click_while_sending_is_heard_by_the_next_claim(
@@ -169,4 +169,5 @@ def test_a_no_by_one_click_while_sending_is_heard_by_the_next_claim(
     feedback.report(desk)
     receipt = pd.read_parquet(desk.file("receipts.parquet")).set_index("member_id").loc[last]
     assert (receipt["outcome"], receipt["reason"]) == ("refused", "withdrawn_before_send")
-    assert last not in set(desk.ledger.sends(desk.edition)["member_id"])
+    sends = desk.ledger.sends(desk.edition).set_index("member_id")
+    assert sends.loc[last, "state"] == "refused"

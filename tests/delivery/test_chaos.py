@@ -28,7 +28,8 @@ SEND = "import sys; from cardletter.cli import main; sys.argv[1:] = ['send', '20
 
 @pytest.fixture
 def house(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[chaos.House]:
-    with chaos.open_house(posting.frozen(tmp_path_factory), tmp_path, seed=7) as house:
+    project = posting.copy(posting.frozen(tmp_path_factory), tmp_path / "letter")
+    with chaos.open_house(project, tmp_path, seed=7) as house:
         yield house
 
 

@@ -80,6 +80,7 @@ def desk(project: Path) -> Workspace:
 def test_of_an_erased_member_no_file_holds_anything(project: Path, desk: Workspace):
     (message,) = (row["message_id"] for row in desk.ledger.sends_of(MEMBER))
     tables = {"assignments.parquet", "receipts.parquet", "members.parquet", "profiles.parquet"}
+    desk.ledger.engine.dispose()  # what it wrote last is in its file then
     assert told_of(project) >= {"ledger.db", f"{message}.eml", *tables}
     erase(desk, MEMBER)
     assert told_of(project) == set()
