@@ -109,5 +109,6 @@ def _request(head: h11.Request, body: bytes) -> Request:
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
-    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+    with contextlib.suppress(OSError):  # a client that died meanwhile has no need of it
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
     writer.transport.abort()
