@@ -158,8 +158,8 @@ class Model(BaseModel):
 
 
 QUOTE = "put it in quotes: YAML reads 0742 as a number and NO as false"
-NO_TEXT = "codes.1: input should be a valid string"
-LARGE = "slots.hero: input should be less than or equal to 1"
+NO_TEXT = "codes.1 is not text"
+LARGE = "slots.hero is more than 1"
 MISFITS = {
     "missing": ("codes: []\n", (1, "name is missing", "add `name:`")),
     "near miss": ("name: x\ncode: []\n", (2, "unknown key 'code'", "is it codes?")),
@@ -174,7 +174,7 @@ MISFITS = {
     ),
     "a code": ("name: x\ncodes:\n- '1'\n- 0742\n", (4, NO_TEXT, QUOTE)),
     "a country": ("name: x\ncodes: [GB, NO]\n", (2, NO_TEXT, QUOTE)),
-    "too large": ("name: x\nslots: {hero: 2}\n", (2, LARGE, "")),
+    "too large": ("name: x\nslots: {hero: 2}\n", (2, LARGE, "write 1 or less")),
 }
 
 

@@ -18,12 +18,40 @@ DEPTH = 20
 LARGEST = 1_000_000
 NOT_TEXT = "put it in quotes: YAML reads 0742 as a number and NO as false"
 A_DATE = "write it as 2026-12-03"
-REMEDIES = {
-    "string_type": NOT_TEXT,
-    "date_type": A_DATE,
-    "date_from_datetime_parsing": A_DATE,
-    "date_from_datetime_inexact": A_DATE,
+A_TABLE, A_LIST = "write `key: value` lines", 'write ["a", "b"]'
+A_NUMBER = "write a number without quotes, letters or a point"
+NO_DATE = ("is no date", A_DATE)
+NO_TABLE = ("is not a table of keys", A_TABLE)
+NO_WHOLE = ("is no whole number", A_NUMBER)
+WORDS = {
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), NO_WHOLE),
+    **dict.fromkeys(("float_type", "float_parsing"), ("is no number", "write it as 0.5")),
+    **dict.fromkeys(
+        ("bool_type", "bool_parsing"), ("is neither yes nor no", "write true or false")
+    ),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), NO_TABLE),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), NO_DATE),
+    "string_type": ("is not text", NOT_TEXT),
+    "list_type": ("is not a list", A_LIST),
+    "finite_number": ("is no number", "write one that has an end"),
+    "greater_than_equal": ("is less than {ge}", "write {ge} or more"),
+    "greater_than": ("is {gt} or less", "write more than {gt}"),
+    "less_than_equal": ("is more than {le}", "write {le} or less"),
+    "less_than": ("is {lt} or more", "write less than {lt}"),
+    "string_too_short": ("is too short", "write {min_length} or more letters"),
+    "string_too_long": ("is too long", "write {max_length} or fewer letters"),
+    "too_short": ("has too few items", "write {min_length} or more"),
+    "too_long": ("has too many items", "write {max_length} or fewer"),
+    "string_pattern_mismatch": ("is not written as it must be", "see the others in the file"),
+    "literal_error": ("is none of those there are", "write {expected}"),
+    "date_from_datetime_inexact": ("is a time of day, not a date", A_DATE),
 }
+"""What pydantic calls an error -> what is said of it, and how to mend it.
+
+Its own words are a programmer's, and are never shown.
+"""
+
+UNKNOWN = ("cannot be used as it is", "see the comments in the file that `cardletter init` makes")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -70,8 +98,7 @@ class YamlFile:
             line = first_line + text.count("\n", 0, getattr(error, "position", 0))
             return cls(path, {}, findings=(Finding(path, line, "not YAML that can be read"),))
         if not isinstance(content, dict):
-            hint = "write `key: value` lines"
-            reader.found.append(Finding(path, first_line, "is not a table of keys", hint))
+            reader.found.append(Finding(path, first_line, *NO_TABLE))
             content = {}
         return cls(path, content, reader.lines, tuple(reader.found))
 
@@ -121,9 +148,13 @@ class YamlFile:
         if told["type"] == "extra_forbidden":
             hint = _guess(parts[-1], _known(model, parts[:-1]))
             return self.finding((*at, *parts), f"unknown key {name!r}", hint)
-        message = told["msg"].removeprefix("Value error, ")
-        message = f"{name}: {message[0].lower()}{message[1:]}" if name else message
-        return self.finding((*at, *parts), message, REMEDIES.get(told["type"], ""))
+        if told["type"] == "value_error":  # our own words
+            text = told["msg"].removeprefix("Value error, ")
+            return self.finding((*at, *parts), f"{name}: {text}" if name else text)
+        message, hint = WORDS.get(told["type"], UNKNOWN)
+        about = told.get("ctx", {})
+        said = f"{name or at[-1]} {message.format(**about)}"
+        return self.finding((*at, *parts), said, hint.format(**about))
 
     def unknown_keys(self, known: Iterable[str]) -> list[Finding]:
         """Find top-level keys nobody reads, and guess what was meant."""

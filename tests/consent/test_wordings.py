@@ -79,7 +79,7 @@ def test_a_member_is_shown_why_the_yes_does_not_count(desk: Workspace):
         ),
         ("revoked:\n  - why: x\n", 1, "wording is missing"),
         ("revoked:\n  - wording: Yes, write to me.\n", 1, "why is missing"),
-        ("revoked:\n  - wording: ''\n    why: x\n", 2, "at least 1"),
+        ("revoked:\n  - wording: ''\n    why: x\n", 2, "is too short"),
         ("withdrawn: []\n", 1, "unknown key"),
     ],
 )

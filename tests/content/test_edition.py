@@ -46,10 +46,9 @@ MISTAKES = {
     "no date": (EDITION.replace("date: 2026-12-03\n", ""), [(1, "date is missing", "add `date:`")]),
     "a day that does not exist": (EDITION.replace("2026-12-03", "2026-12-32"), [
         (1, "a date or number that does not exist", "mend or quote it"),
-        (1, "date: input should be a valid date", DATE)]),
+        (1, "date is no date", DATE)]),
     "a time of day": (EDITION.replace("2026-12-03", "2026-12-03T10:00:00"), [
-        (1, "date: datetimes provided to dates should have zero time - e.g. be exact dates",
-         DATE)]),
+        (1, "date is a time of day, not a date", DATE)]),
     "a subject of two lines": (EDITION.replace("Good things for", '"Good\\nBcc: everybody"\n#'), [
         (2, "subject: write it in one line", "")]),
     "a subject with a line end": (EDITION.replace("Good things for", '"Good\\r\\n"\n#'), [
@@ -59,13 +58,13 @@ MISTAKES = {
     "a preheader of two lines": (EDITION + 'preheader: "a\\nb"\n', [
         (6, "preheader: write it in one line", "")]),
     "a subject too short": (EDITION.replace("Good things for short days", "Hi"), [
-        (2, "subject: string should have at least 3 characters", "")]),
+        (2, "subject is too short", "write 3 or more letters")]),
     "no slots": (EDITION.split("  hero")[0] + "  {hero: 0, stories: 0, briefs: 0, offers: 0}\n", [
         (3, "the edition has no slots", "hero: 1, ...")]),
     "an unknown part": (EDITION.replace("stories: 2", "storys: 2"), [
         (5, "unknown key 'slots.storys'", "is it stories?")]),
     "two heroes": (EDITION.replace("hero: 1", "hero: 2"), [
-        (4, "slots.hero: input should be less than or equal to 1", "")]),
+        (4, "slots.hero is more than 1", "write 1 or less")]),
     "an unknown key": (EDITION + "slot: {hero: 1}\n", [(6, "unknown key 'slot'", "is it slots?")]),
     "an unknown slot": (EDITION + "fixed:\n  briefs: [fold]\n  stores: [photo]\n", [
         (8, "there is no slot 'stores'", "hero, stories, briefs, offers")]),
@@ -87,7 +86,7 @@ MISTAKES = {
         (7, "fold is fixed twice", "keep it in one place"),
         (8, "fold is fixed twice", "keep it in one place")]),
     "an item that is no list": (EDITION + "fixed:\n  hero: fold\n", [
-        (7, "fixed.hero: input should be a valid list", "")]),
+        (7, "fixed.hero is not a list", 'write ["a", "b"]')]),
 }  # fmt: skip
 
 

@@ -28,9 +28,9 @@ def only(findings: list[Finding]) -> Finding:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        ("segments: auto\nk_min: 19\n", 2, "k_min: input should be greater than or equal to 20"),
+        ("segments: auto\nk_min: 19\n", 2, "k_min is less than 20"),
         ("segments: auto\nk_min: -50\n", 2, "k_min"),
-        ("\n\nk_min: many\n", 3, "k_min: input should be a valid integer"),
+        ("\n\nk_min: many\n", 3, "k_min is no whole number"),
         ("k_min: 50.5\n", 1, "k_min"),
         ("k_min:\n", 1, "k_min"),
         ("segments: 0\n", 1, "segments: write a number from 1, or auto"),
@@ -41,6 +41,9 @@ def only(findings: list[Finding]) -> Finding:
         ("segments: 2.5\n", 1, "segments: write a number from 1, or auto"),
         ("least_purchases: 0\n", 1, "least_purchases"),
         ("seed: -1\n", 1, "seed"),
+        ("margin: -0.1\n", 1, "margin"),
+        ("margin: 1.1\n", 1, "margin"),
+        ("basis: 0\n", 1, "basis"),
         ("seed: 4294967296\n", 1, "seed"),
         ("segments: 4\nk_mim: 50\n", 2, "unknown key 'k_mim'"),
         ("segments: 4\nsegments: 5\n", 2, "key 'segments' stands twice"),

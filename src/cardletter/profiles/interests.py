@@ -4,6 +4,7 @@
 before the list has said what may be looked at (docs/decisions/003).
 """
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from cardletter.errors import Finding
 from cardletter.yamlfile import NOT_TEXT, YamlFile
 
 FILE = "segments/interests.yaml"
+FIELDS = ("name", "phrase", "categories")
 CODES = re.compile(r"^(\d{4})-(\d{4})$")
 
 
@@ -72,14 +74,32 @@ def _interest(file: YamlFile, name: str, body: object, found: list[Finding]) -> 
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         found.append(file.finding(at, f"{name!r} cannot be an interest's id", "use a-z, 0-9 and -"))
     fields: dict[str, Any] = body if isinstance(body, dict) else {}
-    found.extend(
-        file.finding(at, f"interest {name} has no {field}", f"add `{field}:`")
-        for field in ("name", "phrase", "categories")
-        if not fields.get(field)
-    )
+    found.extend(_misfits(file, at, body))
     categories = _categories(file, fields.get("categories") or [], (*at, "categories"), found)
     label = str(fields.get("name", name))
     return Interest(name, label, str(fields.get("phrase", label.lower())), tuple(categories))
+
+
+def _misfits(file: YamlFile, at: tuple[str, ...], body: object) -> Iterator[Finding]:
+    """Find what is wrong with the keys of one interest."""
+    name = at[-1]
+    if not isinstance(body, dict):
+        yield file.finding(at, f"interest {name} is not a table of keys", f"write {_listed()}")
+        return
+    for key in body.keys() - set(FIELDS):
+        near = difflib.get_close_matches(key, FIELDS, n=1)
+        hint = f"is it {near[0]}?" if near else f"known: {', '.join(FIELDS)}"
+        yield file.finding((*at, key), f"unknown key {key!r} in interest {name}", hint)
+    for key in FIELDS:
+        value = body.get(key)
+        if value in (None, "", []):
+            yield file.finding(at, f"interest {name} has no {key}", f"add `{key}:`")
+        elif key != "categories" and not isinstance(value, str):
+            yield file.finding((*at, key), f"{key} of interest {name} is not text", NOT_TEXT)
+
+
+def _listed() -> str:
+    return ", ".join(f"`{field}:`" for field in FIELDS) + " under it"
 
 
 def _categories(

@@ -1,5 +1,6 @@
 """What marketers write about segments: clustering.yaml and names.yaml."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,7 @@ from cardletter.yamlfile import YamlFile
 
 CLUSTERING = "segments/clustering.yaml"
 NAMES = "segments/names.yaml"
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 MEMBERS_EACH, ENOUGH = 25, 400
 """What `auto` looks for: more segments than these brought nothing on a year of purchases."""
@@ -18,7 +20,8 @@ MEMBERS_EACH, ENOUGH = 25, 400
 class Clustering(BaseModel):
     """How members are grouped."""
 
-    model_config = ConfigDict(extra="forbid")
+    # Strict: `yes` is no 1, and "50" in quotes is no number.
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
     segments: int | Literal["auto"] = "auto"
     k_min: int = Field(50, ge=20)
@@ -74,6 +77,9 @@ def read_names(project: Path) -> tuple[dict[str, Name], list[Finding]]:
     names: dict[str, Name] = {}
     for segment_id in file.content:
         name, found = file.fit(Name, segment_id)
+        if not ID.fullmatch(segment_id):
+            message = f"{segment_id!r} cannot be a segment's id"
+            found.append(file.finding((segment_id,), message, "see `cardletter segment`: s001"))
         names |= {segment_id: name} if name else {}
         findings += found
     return names, findings + _same(file, names)
