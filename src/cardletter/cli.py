@@ -166,13 +166,15 @@ def render(edition: Edition, project: Project = Path()) -> None:
 
 @app.command()
 def segment(project: Project = Path()) -> None:
-    """Find the segments among your members, and show what sets each apart."""
+    """Find the segments among your members, what sets each apart, and who moved between them."""
     settings = load(project)
     with _watched():
         running.run(settings.project, "flows/segment.py:find_segments")
     root = settings.path(settings.workspace)
     desk = workspace.Workspace(settings.project, "", root, root / "segments")
     screen.print(segments_table(segments.read_segments(desk)))
+    for line in segments.read_drift(desk):
+        screen.print(line, highlight=False, markup=False)
 
 
 @app.command()

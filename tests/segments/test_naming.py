@@ -21,7 +21,9 @@ def trait(interest: Interest) -> Trait:
 
 def called(*clusters: list[Interest], given: list[str | None] | None = None) -> list[str]:
     found = [[trait(interest) for interest in cluster] for cluster in clusters]
-    return [name for name, _ in propose(found, BY_ID, given or [None] * len(clusters))]
+    given = given or [None] * len(clusters)
+    proposed = propose(found, BY_ID, given)
+    return [own or each.name for own, each in zip(given, proposed, strict=True)]
 
 
 def test_traits_tell_how_many_times_the_usual_share_an_interest_takes():
@@ -93,8 +95,31 @@ def test_a_name_that_people_gave_leaves_the_phrase_as_it_was():
     assert propose([[trait(PETS), trait(DINING), trait(DIY)]], BY_ID, [given]) == machine
 
 
+def test_what_was_proposed_last_time_is_proposed_again_as_its_interests_are_called_today():
+    (last,) = propose([[trait(PETS), trait(DINING)]], BY_ID, [None])
+    (again,) = propose([[trait(DIY), trait(GRILL)]], BY_ID, [None], [last])
+    assert again == last
+    renamed = BY_ID | {"pets": Interest("pets", "Animals", "animals", ("5995",))}
+    (again,) = propose([[trait(DIY), trait(GRILL)]], renamed, [None], [last])
+    assert again.name == "Animals and dining out"
+
+
+def test_a_name_is_proposed_anew_when_one_of_its_interests_is_no_interest_any_more():
+    (last,) = propose([[trait(PETS), trait(DINING)]], BY_ID, [None])
+    left = {name: each for name, each in BY_ID.items() if name != "pets"}
+    (again,) = propose([[trait(DIY), trait(GRILL)]], left, [None], [last])
+    assert again.name == "DIY & tools and butcher & grill"
+
+
+def test_a_name_that_people_gave_to_another_segment_is_not_proposed_again():
+    found = [[trait(PETS), trait(DINING), trait(DIY)], [trait(GRILL)]]
+    last = propose(found, BY_ID, [None, None])
+    again = propose(found, BY_ID, [None, last[0].name], [*last])
+    assert again[0].name == "Pets, dining out, and DIY & tools"
+
+
 def test_phrases_read_as_one_says_them():
-    ((_, two),) = propose([[trait(PETS), trait(DINING)]], BY_ID, [None])
+    ((_, two, _),) = propose([[trait(PETS), trait(DINING)]], BY_ID, [None])
     assert two == "life with animals and eating out"
-    ((_, ands),) = propose([[trait(GRILL), trait(DINING)]], BY_ID, [None])
+    ((_, ands, _),) = propose([[trait(GRILL), trait(DINING)]], BY_ID, [None])
     assert ands == "good cuts and a hot grill, and eating out"

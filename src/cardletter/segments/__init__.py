@@ -4,6 +4,7 @@ Public verbs: `assign` (a stage), `read_clustering`, `read_names`.
 """
 
 from cardletter.segments.assignment import GENERIC, Segment, assign, read_segments
+from cardletter.segments.drift import read_drift
 from cardletter.segments.files import Clustering, read_clustering, read_names
 from cardletter.segments.wishes import Wishes
 
@@ -14,6 +15,7 @@ __all__ = [
     "Wishes",
     "assign",
     "read_clustering",
+    "read_drift",
     "read_names",
     "read_segments",
 ]

@@ -10,9 +10,13 @@ import pandas as pd
 from cardletter.errors import stop_on_errors
 from cardletter.profiles import LIKES, MEMBERS, PROFILES, Interest, read_interests
 from cardletter.progress import Counts
-from cardletter.segments.clustering import Labels, Taste, cluster, taste
+from cardletter.segments.clustering import Taste, taste
+from cardletter.segments.drift import DRIFT
 from cardletter.segments.files import Clustering, Name, read_clustering, read_names
-from cardletter.segments.naming import Trait, propose, traits
+from cardletter.segments.grouping import Groups, find_groups
+from cardletter.segments.identity import colour
+from cardletter.segments.naming import Proposal, Trait, propose, traits
+from cardletter.segments.points import Labels
 from cardletter.segments.wishes import granted, wishes_of
 from cardletter.workspace import Workspace, stage
 
@@ -34,35 +38,42 @@ class Segment:
     looked_at: int
     traits: tuple[Trait, ...]
     likes: dict[str, int]
+    colour: str = ""
 
 
 @stage("segment")
 def assign(desk: Workspace) -> Counts:
-    """Group the members by their interests: assignments.parquet and segments.json.
+    """Group the members by their interests: assignments.parquet, segments.json, drift.json.
 
     Members without profiling consent, or with too few purchases, are in the generic segment. What
-    members asked for themselves is kept beside their segment, as wishes.
+    members asked for themselves is kept beside their segment, as wishes. Segments go on from the
+    last run's.
 
     Raises:
         FilesError: clustering.yaml or names.yaml has findings.
+        EditionError: what the last run left cannot be read.
     """
     clustering, names, interests = _files(desk.project)
     wishes = wishes_of(desk.ledger.declared())
     spend = _spend(pd.read_parquet(desk.private / PROFILES), list(interests), clustering)
     tastes = taste(granted(spend, wishes).to_numpy())
-    labels = _ranked(_labels(tastes, clustering))
-    segments = _describe(tastes, labels, interests, names)
+    found = find_groups(desk, tastes, spend.index, clustering, interests)
+    segments, proposals = _describe(tastes, found, interests, names)
     members = pd.read_parquet(desk.private / MEMBERS)["member_id"]
     # Label -1, no cluster, is the last of these; so is everybody who was not looked at.
-    ids = np.array([*(segment.segment_id for segment in segments), GENERIC], dtype=object)
-    own = pd.Series(ids[labels], index=spend.index, dtype=str)
+    ids = np.array([*found.ids, GENERIC], dtype=object)
+    own = pd.Series(ids[found.labels], index=spend.index, dtype=str)
     assigned = own.reindex(members, fill_value=GENERIC).to_numpy()
     generic = _generic(tastes, list(interests), int((assigned == GENERIC).sum()))
     desk.write_json("segments.json", [asdict(segment) for segment in [*segments, generic]])
     table = pd.DataFrame({"member_id": members, "segment_id": assigned})
     table["wishes"] = wishes.reindex(members).fillna("").astype(str).to_numpy()
     table.to_parquet(desk.file("assignments.parquet"), index=False)
-    return {"segments": len(segments), "clustered": len(spend), "generic": generic.size}
+    desk.write_json(DRIFT, found.drift)
+    found.identity(proposals).save(desk)
+    moved = found.drift["members"]["moved"]
+    counts = {"segments": len(segments), "clustered": len(spend), "generic": generic.size}
+    return counts | ({"moved": moved} if found.drift["before"] else {})
 
 
 def read_segments(desk: Workspace) -> list[Segment]:
@@ -93,42 +104,28 @@ def _spend(profiles: pd.DataFrame, interests: list[str], clustering: Clustering)
     return wide.reindex(columns=interests, fill_value=0).sort_index()
 
 
-def _labels(tastes: Taste, clustering: Clustering) -> Labels:
-    """Give each member a cluster; nobody where there are too few for even one."""
-    members = len(tastes.share)
-    if members < clustering.k_min:
-        return np.full(members, -1)
-    return cluster(tastes.features, clustering.wanted(members), clustering.k_min, clustering.seed)
-
-
-def _ranked(labels: Labels) -> Labels:
-    """Number the clusters by size, largest 0, so that numbers do not hang on the search's order."""
-    sizes = np.bincount(labels[labels >= 0])
-    rank = np.empty(len(sizes), dtype=np.int64)
-    rank[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    return np.array([rank[label] if label >= 0 else -1 for label in labels], dtype=np.int64)
-
-
 def _describe(
-    tastes: Taste, labels: Labels, interests: dict[str, Interest], names: dict[str, Name]
-) -> list[Segment]:
-    """Describe each cluster; the name that people gave a segment wins over the machine's."""
-    rows = [np.flatnonzero(labels == label) for label in range(labels.max(initial=-1) + 1)]
-    found = [traits(tastes, members, list(interests.values())) for members in rows]
-    given = [names.get(_segment_id(number), Name()) for number in range(len(rows))]
-    called = propose(found, interests, [each.name for each in given])
-    return [
+    tastes: Taste, found: Groups, interests: dict[str, Interest], names: dict[str, Name]
+) -> tuple[list[Segment], list[Proposal]]:
+    """Describe each segment; the name that people gave it wins over the machine's."""
+    rows = [np.flatnonzero(found.labels == label) for label in range(len(found.ids))]
+    apart = [traits(tastes, members, list(interests.values())) for members in rows]
+    given = [names.get(segment_id, Name()) for segment_id in found.ids]
+    called = propose(apart, interests, [each.name for each in given], found.proposed)
+    segments = [
         Segment(
-            segment_id=_segment_id(number),
-            name=name,
-            phrase=given[number].phrase or phrase,
+            segment_id=segment_id,
+            name=given[number].name or called[number].name,
+            phrase=given[number].phrase or called[number].phrase,
             size=len(members),
             looked_at=len(members),
-            traits=tuple(found[number][:8]),
+            traits=tuple(apart[number][:8]),
             likes=_likes(tastes, members, list(interests)),
+            colour=colour(segment_id),
         )
-        for number, (members, (name, phrase)) in enumerate(zip(rows, called, strict=True))
+        for number, (segment_id, members) in enumerate(zip(found.ids, rows, strict=True))
     ]
+    return segments, called
 
 
 def _likes(tastes: Taste, rows: Labels, interests: list[str]) -> dict[str, int]:
@@ -146,7 +143,3 @@ def _generic(tastes: Taste, interests: list[str], size: int) -> Segment:
     everybody = np.arange(len(tastes.share))
     likes = _likes(tastes, everybody, interests)
     return Segment(GENERIC, "Everyone", "", size, len(everybody), (), likes)
-
-
-def _segment_id(number: int) -> str:
-    return f"s{number + 1:03d}"

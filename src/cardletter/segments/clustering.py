@@ -16,7 +16,7 @@ from cardletter.segments.basis import Basis, find
 from cardletter.segments.kmeans import begin, hands, nearest
 from cardletter.segments.number import natural
 from cardletter.segments.points import NOBODY, Floats, Labels, Matrix, Points, hashed, ordered
-from cardletter.segments.sizes import grouped
+from cardletter.segments.sizes import Sizes, grouped
 
 
 @dataclass(frozen=True)
@@ -83,19 +83,14 @@ class Before:
 def cluster(features: Matrix, k: int, k_min: int, seed: int) -> Labels:
     """Give each row a cluster 0..n-1, none with fewer than `k_min` rows."""
     names = tuple(map(str, range(features.shape[1])))
-    labels = afresh(features, names, k, None, k_min, seed).labels
+    labels = afresh(features, names, Sizes(k, k_min), seed).labels
     return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
-def afresh(  # noqa: PLR0913, PLR0917 - what it hangs on
-    features: Matrix,
-    interests: tuple[str, ...],
-    k: int,
-    most: int | None,
-    k_min: int,
-    seed: int,
+def afresh(
+    features: Matrix, interests: tuple[str, ...], sizes: Sizes, seed: int, most: int = 0
 ) -> Clusters:
-    """Find clusters with nothing to begin from: `k`, or fewer if of `most` fewer stand out.
+    """Find clusters with nothing to begin from; fewer, if fewer stand out among `most`.
 
     Rows are taken in the order of what is in them, so that new ids for the same members, which come
     in another order, change nothing.
@@ -106,21 +101,19 @@ def afresh(  # noqa: PLR0913, PLR0917 - what it hangs on
         basis = find(interests, rows)
         points = Points(basis.reduce(rows)[leader], leader, np.full(len(rows), NOBODY))
         centres = natural(points, most, seed, pool) if most else None
-        if centres is None or len(centres) > k:
-            centres = begin(points, k, seed, pool)
-        elif most:
-            k = len(centres)
-        centres, labels = grouped(points, centres, k, k_min, pool)
+        if centres is None or len(centres) > sizes.k:
+            centres = begin(points, sizes.k, seed, pool)
+        centres, labels = grouped(points, centres, sizes, pool)
     return Clusters(_back(labels, order), centres, basis)
 
 
-def again(features: Matrix, before: Before, k: int, k_min: int) -> Clusters:
+def again(features: Matrix, before: Before, sizes: Sizes) -> Clusters:
     """Find clusters from where the last run left them; a cluster keeps its number."""
     order, leader = ordered(hashed(features, 0), before.labels)
     at = before.basis.reduce(features[order])[leader]
     points = Points(at, leader, before.labels[order], before.margin)
     with hands() as pool:
-        centres, labels = grouped(points, before.centres, k, k_min, pool)
+        centres, labels = grouped(points, before.centres, sizes, pool)
     return Clusters(_back(labels, order), centres, before.basis)
 
 

@@ -5,11 +5,13 @@ over members, so that one heavy buyer names nothing.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from cardletter.profiles import Interest
-from cardletter.segments.clustering import Labels, Matrix, Taste
+from cardletter.segments.clustering import Taste
+from cardletter.segments.points import Labels, Matrix
 
 PENETRATION = 0.25
 MOST = 3
@@ -44,27 +46,57 @@ def traits(taste: Taste, rows: Labels, interests: list[Interest]) -> list[Trait]
     ]
 
 
+class Proposal(NamedTuple):
+    """What the machine calls a cluster, and the interests that it is called after."""
+
+    name: str
+    phrase: str
+    after: tuple[str, ...] = ()
+
+    def today(self, interests: dict[str, Interest]) -> "Proposal | None":
+        """Say it as the interests are called today; None where one is no interest any more."""
+        if not set(self.after) <= set(interests):
+            return None
+        return _called([interests[name] for name in self.after]) if self.after else self
+
+
 def propose(
-    found: list[list[Trait]], interests: dict[str, Interest], given: list[str | None]
-) -> list[tuple[str, str]]:
-    """Propose a name and a phrase per cluster, no name twice; the names people gave are theirs."""
+    found: list[list[Trait]],
+    interests: dict[str, Interest],
+    given: list[str | None],
+    last: list[Proposal | None] | None = None,
+) -> list[Proposal]:
+    """Propose a name and a phrase per cluster, no name twice; the names people gave are theirs.
+
+    What was proposed last time is proposed again, as long as it can be said.
+    """
     taken = {name for name in given if name}
+    kept: list[Proposal | None] = []
+    for before, own in zip(last or [None] * len(given), given, strict=True):
+        again = before.today(interests) if before else None
+        kept.append(again if again and again.name not in taken - {own} else None)
+        taken |= {again.name} if again else set()
     proposed = []
-    for cluster, own in zip(found, given, strict=True):
+    for cluster, own, again in zip(found, given, kept, strict=True):
         of = [interests[trait.interest] for trait in cluster[: MOST + 2]]
-        name, phrase = _shortest_free(of, taken - {own})
-        taken.add(own or name)
-        proposed.append((own or name, phrase))
+        proposal = again or _shortest_free(of, taken - {own})
+        taken.add(own or proposal.name)
+        proposed.append(proposal)
     return proposed
 
 
-def _shortest_free(of: list[Interest], taken: set[str]) -> tuple[str, str]:
+def _shortest_free(of: list[Interest], taken: set[str]) -> Proposal:
     for count in range(min(2, len(of)), len(of) + 1):
-        name = _join([interest.name for interest in of[:count]])
-        if name and name not in taken:
-            return name, _join([interest.phrase for interest in of[:count]])
+        proposal = _called(of[:count])
+        if proposal.name and proposal.name not in taken:
+            return proposal
     number = next(n for n in range(1, len(taken) + 2) if f"A bit of everything {n}" not in taken)
-    return f"A bit of everything {number}", "a bit of everything"
+    return Proposal(f"A bit of everything {number}", "a bit of everything")
+
+
+def _called(of: list[Interest]) -> Proposal:
+    name, phrase = (_join([getattr(each, word) for each in of]) for word in ("name", "phrase"))
+    return Proposal(name, phrase, tuple(each.interest_id for each in of))
 
 
 def _join(words: list[str]) -> str:

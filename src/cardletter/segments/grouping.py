@@ -1,0 +1,170 @@
+"""Grouping: from tastes to segments, going on from where the last run left them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cardletter.profiles import Interest
+from cardletter.segments import drift
+from cardletter.segments.basis import Basis
+from cardletter.segments.clustering import Before, Clusters, Taste, afresh, again
+from cardletter.segments.files import Clustering
+from cardletter.segments.identity import (
+    Identity,
+    changes,
+    labelled,
+    last_run,
+    numbered,
+)
+from cardletter.segments.naming import Proposal
+from cardletter.segments.pairing import paired
+from cardletter.segments.points import NOBODY, Floats, Labels, Matrix
+from cardletter.segments.sizes import Sizes
+from cardletter.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The segments of this run, in the order of their ids."""
+
+    ids: tuple[str, ...]
+    labels: Labels
+    """By row of the tastes, the place of its segment among the ids; -1 for none."""
+    proposed: list[Proposal | None]
+    """What each was called by the machine last time."""
+    drift: dict[str, Any]
+    left: Identity
+    """What the next run goes on from, but for the names."""
+
+    def identity(self, proposals: list[Proposal]) -> Identity:
+        """Give what the next run goes on from."""
+        return Identity(**{**vars(self.left), "proposals": tuple(proposals)})
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run has to go on from: tastes, whose they are, and what the last run left."""
+
+    tastes: Taste
+    members: pd.Index
+    interests: dict[str, Interest]
+    clustering: Clustering
+    last: Identity | None
+    before: Labels
+    """By member, the place of the segment it was in among the last run's; -1 for none."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether there is something to go on from, and nobody asked to find all anew."""
+        if self.last is None or not len(self.last.ids):
+            return False
+        known = set(self.last.basis.interests) & set(self.interests)
+        return bool(known) and self.last.basis_number == self.clustering.basis
+
+    @property
+    def refitted(self) -> bool:
+        """Say whether all is found anew although there are segments to go on from."""
+        return self.last is not None and bool(self.last.ids) and not self.goes_on
+
+
+def find_groups(
+    desk: Workspace,
+    tastes: Taste,
+    members: pd.Index,
+    clustering: Clustering,
+    interests: dict[str, Interest],
+) -> Groups:
+    """Find the segments of all whose tastes are known, and tell how they changed."""
+    last, assigned = last_run(desk) or (None, pd.Series(dtype=str))
+    before = labelled(assigned.reindex(members), last.ids if last else ())
+    run = Run(tastes, members, interests, clustering, last, before)
+    clusters, alone = _clusters(run)
+    ids, given, labels = _identified(run, clusters.labels)
+    centres = clusters.centres[list(ids)] if ids else clusters.centres[:0]
+    names = tuple(ids.values())
+    old = dict(zip(last.ids, last.proposals, strict=True)) if last else {}
+    spread = _spread(tastes, clusters, labels, centres)
+    told = _drift(run, assigned, names, labels, alone)
+    kept = run.goes_on and last is not None and len(last.ids) == len(names)
+    told["due"] = drift.due(
+        clusters.basis.kept(tastes.features), spread, last.spread if last and kept else 0.0
+    )
+    left = Identity(
+        run=last.run + 1 if last else 1,
+        basis_number=clustering.basis,
+        spread=last.spread if last and kept else spread,
+        given=given,
+        ids=names,
+        proposals=(),
+        basis=clusters.basis,
+        centres=centres,
+        shares=drift.mean_shares(tastes.share, labels, len(names)),
+    )
+    return Groups(names, labels, [old.get(name) for name in names], told, left)
+
+
+def _clusters(run: Run) -> tuple[Clusters, Labels]:
+    """Give the clusters, and where each member would be had the last run's centres stayed."""
+    features, names, asked = run.tastes.features, tuple(run.interests), run.clustering
+    nobody: Labels = np.full(len(features), NOBODY)
+    if len(features) < asked.k_min:
+        basis = run.last.basis.of(names) if run.last and run.goes_on else Basis(names, _none(names))
+        return Clusters(nobody, np.zeros((0, basis.axes.shape[1]), np.float32), basis), nobody
+    auto = asked.segments == "auto"
+    if run.last and run.goes_on:
+        before = Before(run.last.basis.of(names), run.last.centres, run.before, asked.margin)
+        k = asked.wanted(len(features), len(run.last.ids))
+        return again(features, before, Sizes(k, asked.k_min, not auto)), before.moved(features)
+    most = asked.looked_through(len(features)) if auto else 0
+    sizes = Sizes(asked.wanted(len(features)), asked.k_min, not auto)
+    return afresh(features, names, sizes, asked.seed, most), nobody
+
+
+def _none(names: tuple[str, ...]) -> Matrix:
+    return np.zeros((len(names), 1))
+
+
+def _identified(run: Run, labels: Labels) -> tuple[dict[int, str], int, Labels]:
+    """Give cluster -> segment id in the order of the ids, and by member the place in that order."""
+    known = run.last.ids if run.last else ()
+    same = {own: own for own in range(len(known))} if run.goes_on else paired(run.before, labels)
+    old = {cluster: known[place] for cluster, place in same.items()}
+    ids, given = numbered(labels, old, run.last.given if run.last else 0)
+    ids = dict(sorted(ids.items(), key=lambda each: (len(each[1]), each[1])))
+    places = np.full(labels.max(initial=0) + 2, NOBODY)
+    places[list(ids)] = range(len(ids))
+    return ids, given, places[labels]
+
+
+def _spread(tastes: Taste, clusters: Clusters, labels: Labels, centres: Floats) -> float:
+    if not len(centres):
+        return 0.0
+    rows = clusters.basis.reduce(tastes.features)
+    return float(((rows - centres[labels]) ** 2).sum(axis=1, dtype=np.float64).mean())
+
+
+def _drift(
+    run: Run, assigned: pd.Series, names: tuple[str, ...], labels: Labels, alone: Labels
+) -> dict[str, Any]:
+    """Tell who moved since the last run, and why, in counts."""
+    last = run.last
+    nowhere = {"stayed": 0, "moved": 0, "came": 0, "went": 0}
+    told: dict[str, Any] = {"before": last.run if last else 0, "refitted": run.refitted}
+    if last is None:
+        return told | {"members": nowhere, "causes": {}, "flows": [], "changes": []}
+    now = pd.Series(np.array([*names, ""], dtype=object)[labels], index=run.members)
+    then = assigned.where(assigned.isin(last.ids), "")
+    everybody = then.index.union(now.index)
+    moves = drift.Moves(
+        then.reindex(everybody, fill_value=""), now.reindex(everybody, fill_value="")
+    )
+    stays = pd.Series(np.array([*last.ids, ""], dtype=object)[alone], index=run.members)
+    called = {name: each.name for name, each in run.interests.items()}
+    return told | {
+        "members": moves.counts(),
+        "causes": drift.causes(moves, stays, refitted=run.refitted),
+        "flows": drift.flows(moves, run.tastes.share, run.members, last, called),
+        "changes": changes(moves.before, moves.after, last.ids),
+    }
