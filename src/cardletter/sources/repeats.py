@@ -1,15 +1,22 @@
 """Repeats: a purchase that was delivered more than once counts once."""
 
+from pathlib import Path
+
 import ibis
 from ibis import _
 from ibis.expr.types import Table
 
+from cardletter.sources.delivered import state
 from cardletter.sources.warehouse import Warehouse, trimmed
 
 PENDING = ("pending", "authorized", "authorised", "reserved")
 SETTLED = ("settled", "posted", "booked", "cleared", "completed")
 SAME = ("member_id", "occurred_at", "cents", "category", "currency")
 """What makes two rows with one id the same purchase."""
+
+
+_ONCE_EACH: set[tuple[str, frozenset[tuple[Path, tuple[int, int]]]]] = set()
+"""Files, as they were, in which no id stands twice: a run's next stage need not look again."""
 
 
 def repeated(warehouse: Warehouse) -> Table | None:
@@ -19,13 +26,18 @@ def repeated(warehouse: Warehouse) -> Table | None:
     repeated is told by the id itself.
     """
     raw = warehouse.raw("transactions")
-    if "transaction_id" not in raw.columns:
+    theirs = warehouse.settings.sources.columns.get("transactions", {}).get("transaction_id", "")
+    read = theirs, frozenset(state(warehouse.files("transactions")).items())
+    if "transaction_id" not in raw.columns or read in _ONCE_EACH:
         return None
     ids = raw.select(id=trimmed(raw.transaction_id)).filter(_.id.notnull())
     counted = ids.group_by(hash=_.id.hash()).agg(rows=_.count())
     found = counted.filter(counted.rows > 1).select("hash")
     table = warehouse.connection.create_table("repeated", found, temp=True, overwrite=True)
-    return table if table.count().to_pandas() else None
+    if table.count().to_pandas():
+        return table
+    _ONCE_EACH.add(read)
+    return None
 
 
 def without_repeats(judged: Table, hashes: Table) -> Table:
