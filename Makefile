@@ -27,10 +27,13 @@ lint: $(VENV)/.dev  ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev  ## time every stage of the demo and of 100,000 members, the gate, and unsubscribing
+bench: $(VENV)/.dev  ## time every stage of the demo and of 100,000 members, the gate, unsubscribing, sending
 	@$(BIN)/python benchmarks/stages.py
 	@$(BIN)/python benchmarks/gate.py
 	@$(BIN)/python benchmarks/unsubscribe.py
+	@$(BIN)/python benchmarks/sending.py
+	@$(BIN)/python benchmarks/planning.py --members 200000
+	@$(BIN)/python benchmarks/pace.py --members 9000
 
 chaos: $(VENV)/.dev  ## kill ten thousand senders, and count who got two (half an hour and more)
 	@$(BIN)/python tests/chaos.py --kills 10000
