@@ -642,14 +642,13 @@ def test_a_process_that_is_told_to_end_finishes_its_call_and_the_next_run_the_re
     add_up(desk)
 
 
-def test_two_senders_share_the_work_and_nobody_gets_two(
-    desk: Workspace, standin: Standin, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("CARDLETTER_SES__READ_TIMEOUT", "20")  # nothing fails here but by haste
-    monkeypatch.setenv("CARDLETTER_SES__LEASE", "30")
+def test_two_senders_share_the_work_and_nobody_gets_two(desk: Workspace, standin: Standin):
     standin.chooser.faults.latency = (0.05, 0.1)
-    with in_thread(desk) as one, in_thread(posting.open_desk(desk.project)) as other:
-        pass
+    with pytest.MonkeyPatch.context() as patched:  # nothing is to fail here by haste
+        patched.setenv("CARDLETTER_SES__READ_TIMEOUT", "20")
+        patched.setenv("CARDLETTER_SES__LEASE", "30")
+        with in_thread(desk) as one, in_thread(posting.open_desk(desk.project)) as other:
+            pass
     assert once(standin)
     assert states(desk) == {"sent": ALLOWED}
     senders = Counter(row["epoch"] for row in desk.ledger.rows(CALLS.select()))

@@ -130,10 +130,14 @@ def _key(pem: bytes, moment: datetime) -> RSAPublicKey:
 
 
 def _signature(envelope: Mapping[str, object]) -> bytes:
+    told = _text(envelope, "Signature")
     try:
-        return base64.b64decode(_text(envelope, "Signature"), validate=True)
+        signature = base64.b64decode(told, validate=True)
     except (binascii.Error, ValueError):
         raise RefusedError("bad_signature") from None
+    if base64.b64encode(signature).decode() != told:  # the same bytes, written in another way
+        raise RefusedError("bad_signature")
+    return signature
 
 
 def _text(envelope: Mapping[str, object], name: str) -> str:
