@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import text
 
 import posting
 from cardletter import crashpoints
@@ -60,6 +61,10 @@ FAULTS = {
 
 OUTCOMES = {"no_email": 0.02, "full": 0.02, "complained": 0.02}
 PATH = {"doubled": 0.2, "disordered": 0.2}
+OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND datname = current_database()
+"""
 SETTINGS = {
     "CONNECT_TIMEOUT": "0.4",
     "READ_TIMEOUT": "0.4",
@@ -80,6 +85,8 @@ class Figures:
     worlds: int = 0
     kills: int = 0
     naps: int = 0
+    cuts: int = 0
+    """Senders cut off from the database."""
     points: Counter[str] = field(default_factory=Counter)
     accepted: int = 0
     calls: int = 0
@@ -97,6 +104,8 @@ class Figures:
         """Give them line by line."""
         yield f"{self.worlds:,} editions of {MEMBERS} members, {self.seconds:,.0f} s"
         yield f"{self.kills:,} senders killed, {self.naps:,} put to sleep past their lease"
+        if self.cuts:
+            yield f"{self.cuts:,} cut off from the database"
         yield "killed at: " + ", ".join(f"{name} {n:,}" for name, n in sorted(self.points.items()))
         yield "faults met: " + ", ".join(f"{name} {n:,}" for name, n in sorted(self.faults.items()))
         yield f"{self.calls:,} calls, {self.accepted:,} messages accepted"
@@ -221,6 +230,8 @@ class World:
                 self._nap()
             if self.chance.random() < 0.1:
                 self._race()
+            if self.house.ledgers and self.chance.random() < 0.1:
+                self._cut()
         self._finish()
         self._hold()
 
@@ -293,6 +304,15 @@ class World:
         if os.WIFSIGNALED(status):
             self.figures.kills += 1
             self.figures.points["any moment"] += 1
+
+    def _cut(self) -> None:
+        """Cut a sender off from the database, as its restart does."""
+        child = self._sender()
+        time.sleep(self.chance.uniform(0.02, 0.1))
+        with self.ledger() as ledger, ledger.engine.connect() as connection:
+            connection.execute(text(OTHERS))
+        os.waitpid(child, 0)
+        self.figures.cuts += 1
 
     def _expire(self) -> None:
         with self.ledger() as ledger:

@@ -48,6 +48,7 @@ def test_nor_where_the_ledger_is_in_postgresql(
 ):
     house.ledgers = server
     found = chaos.run(house, kills=60, seed=11)
+    assert found.cuts
     assert (found.twice, found.lost, found.late) == (0, 0, 0)
 
 

@@ -1,0 +1,93 @@
+"""Disasters while sending: a full disk, a clock that jumps; nobody gets two, nobody is lost."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+import little
+import posting
+from cardletter import delivery
+from cardletter.delivery import ses
+from cardletter.feedback import read_accounts, take_in
+from cardletter.ledger import calls
+from cardletter.rehearsal.standin import Standin
+from cardletter.workspace import Workspace
+
+ALLOWED = len(little.ALLOWED)
+
+
+@pytest.fixture
+def standin(tmp_path: Path) -> Iterator[Standin]:
+    with Standin(events_to=tmp_path / "events.jsonl") as standin:
+        yield standin
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, standin: Standin
+) -> Iterator[Workspace]:
+    project = posting.copy(posting.frozen(tmp_path_factory), tmp_path / "letter")
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in posting.environment(standin.url, batch="4").items():
+            patched.setenv(name, value)
+        desk = posting.open_desk(project)
+        yield desk
+        desk.ledger.engine.dispose()
+
+
+def settled(desk: Workspace, standin: Standin, tmp_path: Path) -> None:
+    """Finish the edition, and see that everybody was sent to exactly once."""
+    delivery.send(desk)
+    standin.hurry()
+    take_in(desk, tmp_path / "events.jsonl")
+    delivery.release(desk, "ada", "the disaster is over")
+    delivery.send(desk)
+    accounts = read_accounts(desk)
+    accounts.add_up()
+    assert (accounts.sent, accounts.unknown) == (ALLOWED, 0)
+    assert set(standin.log.copies().values()) == {1}
+    assert len(standin.log.accepted) == ALLOWED
+
+
+def test_when_the_disk_is_full_sending_stops_and_goes_on_when_there_is_room(
+    desk: Workspace, standin: Standin, tmp_path: Path
+):
+    def fill_up(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        """Let nothing more be written, once five calls were made."""
+        if standin.log.posts() >= 5 and statement.split(maxsplit=1)[0] in (
+            "INSERT",
+            "UPDATE",
+            "DELETE",
+        ):
+            raise OperationalError(statement, {}, Exception("database or disk is full"))
+
+    engine = desk.ledger.engine
+    event.listen(engine, "before_cursor_execute", fill_up)
+    try:
+        with pytest.raises(OperationalError, match="disk is full"):
+            delivery.send(desk)
+    finally:
+        event.remove(engine, "before_cursor_execute", fill_up)
+    assert len(standin.log.accepted) == 20
+    settled(desk, standin, tmp_path)
+
+
+@pytest.mark.parametrize("jump", [timedelta(minutes=10), timedelta(minutes=-10)])
+def test_a_clock_that_jumps_makes_nobody_get_two(
+    desk: Workspace, standin: Standin, tmp_path: Path, jump: timedelta
+):
+    now = calls.now
+
+    def jumping() -> datetime:
+        return now() + jump if standin.log.posts() >= 5 else now()
+
+    with pytest.MonkeyPatch.context() as patched:
+        for room in (calls, ses):  # one machine has one clock
+            patched.setattr(room, "now", jumping)
+        delivery.send(desk)
+    assert set(standin.log.copies().values()) == {1}
+    settled(desk, standin, tmp_path)
