@@ -32,6 +32,7 @@ from sqlalchemy import text
 
 import posting
 from cardletter import crashpoints
+from cardletter.content import read_variants
 from cardletter.crashpoints import POINTS
 from cardletter.delivery.people import People
 from cardletter.delivery.planning import begin
@@ -174,7 +175,7 @@ class World:
         self.edition = f"w{seed}"
         os.environ["CARDLETTER_LEDGER_URL"] = self.url
         made = posting.open_desk(house.project)
-        variants = sorted(set(made.read_json("variants.json").values()))
+        variants = sorted(variant.variant_id for variant in read_variants(made))
         self.desk: Workspace = replace(made, edition=self.edition)
         self.members = [f"{self.edition}-{number}" for number in range(MEMBERS)]
         self.no: dict[str, Any] = {}

@@ -142,6 +142,11 @@ def act(member_id: str, state: str, at: str, purpose: str = "newsletter") -> dic
     }
 
 
+def variants(desk: Workspace) -> dict[str, str]:
+    """Give the variant of each segment of a project without markets or wishes."""
+    return {each.segment_id: each.variant_id for each in content.read_variants(desk)}
+
+
 def _data(folder: Path) -> None:
     numbers = range(MEMBERS)
     table(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cardletter.content import match
+from cardletter.content import Variant, match, read_variants
 from cardletter.errors import EditionError, FilesError
 from cardletter.segments import GENERIC
 from cardletter.workspace import Workspace
@@ -55,25 +55,39 @@ def segments(desk: Workspace, said: dict[str, dict], wishes: dict[str, str] | No
 
 
 def shown(desk: Workspace) -> dict[str, list[str]]:
-    """Give what each group is shown, slot by slot."""
+    """Give what each variant shows, slot by slot."""
     picks = pd.read_parquet(desk.file("selections.parquet"))
-    variants = desk.read_json("variants.json")
     return {
-        group: picks.loc[picks["variant_id"] == variant, "item_id"].tolist()
-        for group, variant in variants.items()
+        name: picks.loc[picks["variant_id"] == variant.variant_id, "item_id"].tolist()
+        for name, variant in named(desk).items()
+    }
+
+
+def named(desk: Workspace) -> dict[str, Variant]:
+    """Give the variants by name: segment, product, country, wishes, as far as there are any."""
+    return {
+        " ".join(filter(None, [each.segment_id, each.product, each.country, each.wishes])): each
+        for each in read_variants(desk)
     }
 
 
 def test_every_segment_is_shown_what_it_likes_and_the_generic_one_everybodys_favourites(
     desk: Workspace,
 ):
-    assert match(desk) == {"variants": 3, "items": 6, "shown": 6}
-    # Briefs find no article left; the book is for GB, where not all of the others are.
+    assert match(desk) == {"variants": 4, "items": 6, "shown": 6}
+    # Briefs find no article left; the book is for GB, and so tells its members from the others.
     assert shown(desk) == {
         "s001": ["eat-well", "eat", "read", "how", "meal"],
-        "s002": ["read", "eat-well", "eat", "how", "book", "meal"],
+        "s002 GB": ["read", "eat-well", "eat", "how", "book", "meal"],
         GENERIC: ["eat-well", "read", "eat", "how", "meal"],
+        f"{GENERIC} GB": ["eat-well", "read", "eat", "how", "book", "meal"],
     }
+
+
+def test_a_variant_says_whose_it_is_and_how_many_they_are(desk: Workspace):
+    match(desk)
+    told = [(each.segment_id, each.country, each.members) for each in read_variants(desk)]
+    assert told == [("s001", "", 4), ("s002", "GB", 3), (GENERIC, "", 1), (GENERIC, "GB", 1)]
 
 
 def test_every_pick_has_its_place_score_and_reason(desk: Workspace):
@@ -93,10 +107,12 @@ def test_every_pick_has_its_place_score_and_reason(desk: Workspace):
 
 def test_every_member_has_the_variant_of_their_segment(desk: Workspace):
     match(desk)
-    variants = desk.read_json("variants.json")
+    ids = {name: each.variant_id for name, each in named(desk).items()}
     assigned = pd.read_parquet(desk.file("assignments.parquet"))
+    assert list(assigned) == ["member_id", "segment_id", "wishes", "variant_id"]
     assert assigned["member_id"].tolist() == list("abcdefghi")
-    assert assigned["variant_id"].tolist() == [variants[key] for key in assigned["segment_id"]]
+    theirs = ["s001"] * 4 + ["s002 GB"] * 3 + [f"{GENERIC} GB", GENERIC]
+    assert assigned["variant_id"].tolist() == [ids[name] for name in theirs]
 
 
 def test_segments_whose_letters_are_the_same_share_a_variant(desk: Workspace):
@@ -104,8 +120,7 @@ def test_segments_whose_letters_are_the_same_share_a_variant(desk: Workspace):
     put(desk.project / "content/offers/book.md", CONTENT["offers/meal.md"])
     segments(desk, alike)
     assert match(desk)["variants"] == 2
-    variants = desk.read_json("variants.json")
-    assert variants["s001"] == variants["s002"] != variants[GENERIC]
+    assert {name: each.members for name, each in named(desk).items()} == {"s001": 7, GENERIC: 2}
 
 
 def test_segments_that_are_called_otherwise_in_the_letter_share_none(desk: Workspace):
@@ -139,18 +154,19 @@ def test_an_offer_of_some_products_goes_to_their_holders_alone(
     put(desk.project / "data/members.parquet", MEMBERS.assign(product=known))
     match(desk)
     assert ["book" in items for items in shown(desk).values()] == [told] * 3
+    assert {each.product for each in read_variants(desk)} == {"plus" if told else ""}
 
 
 def test_members_with_wishes_have_a_variant_of_their_own(desk: Workspace):
     segments(desk, SEGMENTS, {"a": "!dining", "b": "!dining", "e": "+dining"})
-    assert match(desk)["variants"] == 5
-    variants = desk.read_json("variants.json")
+    assert match(desk)["variants"] == 6
+    variants = {name: each.variant_id for name, each in named(desk).items()}
     assigned = pd.read_parquet(desk.file("assignments.parquet")).set_index("member_id")
     own = assigned["variant_id"]
     assert own["a"] == own["b"] == variants["s001 !dining"] != own["c"] == variants["s001"]
-    assert own["e"] == variants["s002 +dining"]
+    assert own["e"] == variants["s002 GB +dining"]
     assert shown(desk)["s001 !dining"] == ["read", "how"]
-    assert shown(desk)["s002 +dining"][0] == "eat-well"
+    assert shown(desk)["s002 GB +dining"][0] == "eat-well"
 
 
 @pytest.mark.parametrize("dates", ["until: 2026-12-02", "from: 2026-12-04\nuntil: 2027-03-31"])

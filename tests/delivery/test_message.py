@@ -52,7 +52,7 @@ NAMES = {
 
 @pytest.fixture
 def letter(desk: Workspace) -> Letter:
-    return of_variant(desk, desk.read_json("variants.json")["s001"])
+    return of_variant(desk, little.variants(desk)["s001"])
 
 
 def of_variant(desk: Workspace, variant_id: str) -> Letter:
@@ -157,7 +157,7 @@ def test_a_picture_is_carried_once_and_shown_from_inside(letter: Letter, desk: W
 def test_with_an_assets_url_no_picture_is_carried(desk: Workspace, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CARDLETTER_ASSETS_URL", "https://cdn.larkfield.example")
     render(desk)
-    letter = of_variant(desk, desk.read_json("variants.json")["s001"])
+    letter = of_variant(desk, little.variants(desk)["s001"])
     message = read(letter, to())
     assert [each.get_content_type() for each in message.walk()] == [
         "multipart/alternative", "text/plain", "text/html",
@@ -228,7 +228,7 @@ def test_a_letter_that_says_something_else_is_not_proved():
 
 
 def test_a_little_project_has_a_letter_for_every_segment(desk: Workspace):
-    variants = desk.read_json("variants.json")
+    variants = little.variants(desk)
     assert len(set(variants.values())) == 3
     assert len({of_variant(desk, each).mime(to()) for each in variants.values()}) == 3
     assert little.ALLOWED

@@ -188,7 +188,7 @@ def spoil(desk: Workspace, variants: list[str], old: str, new: str) -> None:
 
 
 def test_a_finding_of_many_variants_is_told_once(desk: Workspace):
-    variants = sorted(set(desk.read_json("variants.json").values()))
+    variants = sorted(little.variants(desk).values())
     spoil(desk, variants, 'alt="A lark"', "")
     spoil(desk, variants[:1], "https://larkfield.example/any-offer", "http://larkfield.example/x")
     with pytest.raises(FilesError) as stopped:
@@ -204,7 +204,7 @@ def test_a_finding_of_many_variants_is_told_once(desk: Workspace):
 
 
 def test_a_warning_is_written_down_and_stops_nothing(desk: Workspace):
-    variants = sorted(set(desk.read_json("variants.json").values()))
+    variants = sorted(little.variants(desk).values())
     spoil(desk, variants[:2], "Worth reading", "TODO")
     assert lint(desk) == {"variants": 3, "warnings": 1}
     finding = only([Finding(**fields) for fields in desk.read_json("findings.json")])
@@ -212,7 +212,7 @@ def test_a_warning_is_written_down_and_stops_nothing(desk: Workspace):
 
 
 def test_looking_a_variant_over_changes_nothing(desk: Workspace):
-    variant = desk.read_json("variants.json")["everyone"]
+    variant = little.variants(desk)["everyone"]
     before = read_variant(desk, variant)
     lint(desk)
     assert read_variant(desk, variant) == before

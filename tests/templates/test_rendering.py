@@ -82,7 +82,7 @@ def test_html_of_an_items_own_text_is_escaped_and_its_markdown_is_not(
 
 
 def test_fields_come_through_verbatim_in_html_and_text(desk: Workspace):
-    for variant_id in set(desk.read_json("variants.json").values()):
+    for variant_id in set(little.variants(desk).values()):
         rendered = read_variant(desk, variant_id)
         reader = Reader(rendered.html)
         links = [given.get("href") for _, given in reader.tags]
@@ -134,7 +134,7 @@ def test_rendering_twice_gives_the_same_files(desk: Workspace):
 
 
 def test_a_variant_names_its_segment_by_phrase_and_the_generic_one_does_not(desk: Workspace):
-    variants = desk.read_json("variants.json")
+    variants = little.variants(desk)
     phrases = {each["segment_id"]: each["phrase"] for each in desk.read_json("segments.json")}
     for segment_id, variant_id in variants.items():
         text = read_variant(desk, variant_id).text
@@ -149,7 +149,7 @@ def test_with_an_assets_url_pictures_are_served_from_there(
 ):
     monkeypatch.setenv("CARDLETTER_ASSETS_URL", "https://cdn.larkfield.example/2026-12/")
     render(desk)
-    page = read_variant(desk, desk.read_json("variants.json")["s001"]).html
+    page = read_variant(desk, little.variants(desk)["s001"]).html
     pictures = [given["src"] for tag, given in Reader(page).tags if tag == "img"]
     assert "https://cdn.larkfield.example/2026-12/logo.png" in pictures
     assert PICTURES not in page

@@ -12,16 +12,15 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from itertools import chain
 
-import ibis
 import pandas as pd
 
 from cardletter.content.catalogue import Item, read_catalogue
 from cardletter.content.edition import Edition, Slots, read_edition
+from cardletter.content.variants import EVERYWHERE, Market, Variant, markets, write_variants
 from cardletter.errors import EditionError, stop_on_errors
 from cardletter.profiles import Interests, read_interests
 from cardletter.progress import Counts
 from cardletter.segments import GENERIC, Segment, Wishes, read_segments
-from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace, stage
 
 PRIOR = 10
@@ -52,21 +51,16 @@ class Pick:
 
 @dataclass(frozen=True)
 class Group:
-    """Members who get the same letter: of one segment, with the same wishes."""
+    """Members who get the same letter: of one segment and market, with the same wishes."""
 
     segment: Segment
     wishes: Wishes
     size: int
-    countries: frozenset[str] = frozenset()
-    products: frozenset[str] = frozenset()
-    """What is known of the members, "" where one has none."""
+    market: Market = EVERYWHERE
 
     def may_see(self, item: Item) -> bool:
-        """Tell whether every one of them is eligible for an item, and nobody said never to it."""
-        rules = item.eligibility
-        here = not rules.countries or self.countries <= set(rules.countries)
-        theirs = not rules.products or self.products <= set(rules.products)
-        return here and theirs and not self.wishes.never & set(item.interests)
+        """Tell whether they are eligible for an item, and did not say never to it."""
+        return self.market.may_see(item) and not self.wishes.never & set(item.interests)
 
 
 @stage("match")
@@ -77,65 +71,74 @@ def match(desk: Workspace) -> Counts:
     would be the same share a variant. The variant of each member is added to assignments.parquet.
 
     Raises:
-        EditionError: there is no such edition, or nothing to fill it with.
         FilesError: the catalogue or the edition has findings that stop the work.
+        EditionError: there is nothing to say to some members who did not ask for that.
     """
     edition, items, interests = _files(desk)
     segments = {segment.segment_id: segment for segment in read_segments(desk)}
     picker = Picker(edition, items, interests, segments[GENERIC])
-    groups = _groups(desk, segments)
+    members = _members(desk, [item for item in items if item.valid_on(edition.date)])
+    groups = _groups(members, segments)
     picks = {key: picker.fill(group) for key, group in groups.items()}
-    if not all(picks[segment_id] for segment_id in segments):
+    if not all(picks[key] for key, group in groups.items() if group.wishes == Wishes()):
         msg = (
             f"Nothing in content/ may be shown to everybody on {edition.date}: see from and until."
         )
         raise EditionError(msg)
     # Wishes may leave nothing to say: such members get no letter, and the gate says why.
-    variants = {
-        key: _variant_id(desk.edition, groups[key].segment, chosen)
+    ids = {
+        key: _variant_id(desk.edition, groups[key], chosen)
         for key, chosen in picks.items()
         if chosen
     }
     rows = [
         {"variant_id": variant, **asdict(pick)}
-        for variant, key in sorted({v: k for k, v in variants.items()}.items())
+        for variant, key in sorted({v: k for k, v in ids.items()}.items())
         for pick in picks[key]
     ]
     pd.DataFrame(rows).to_parquet(desk.file("selections.parquet"), index=False)
-    desk.write_json("variants.json", variants)
-    assigned = pd.read_parquet(desk.file("assignments.parquet"))
-    assigned["variant_id"] = _keys(assigned).map(variants)
-    assigned.to_parquet(desk.file("assignments.parquet"), index=False)
+    variants = _variants(groups, ids)
+    write_variants(desk, variants)
+    keys = pd.MultiIndex.from_frame(members[list(KEY)])
+    members["variant_id"] = pd.Series(ids).reindex(keys).to_numpy()
+    members[ASSIGNED].to_parquet(desk.file("assignments.parquet"), index=False)
     shown = {row["item_id"] for row in rows}
-    return {"variants": len(set(variants.values())), "items": len(items), "shown": len(shown)}
+    return {"variants": len(variants), "items": len(items), "shown": len(shown)}
 
 
-def _keys(assigned: pd.DataFrame) -> pd.Series:
-    """Name each member's group: the segment, then the wishes, as in "s004 !pets +theatre"."""
-    return (assigned["segment_id"] + " " + assigned["wishes"]).str.strip()
+Key = tuple[str, str, str, str, str]
+"""Segment, locale, product, country, wishes: what tells groups apart."""
+KEY = ("segment_id", "locale", "product", "country", "wishes")
+ASSIGNED = ["member_id", "segment_id", "wishes", "variant_id"]
 
 
-def _groups(desk: Workspace, segments: dict[str, Segment]) -> dict[str, Group]:
-    """Give the groups by name: every segment's own first, then those with wishes."""
-    members = checked(Warehouse(desk.settings), "members")
-    known = {
-        name: members[name].fill_null("") if name in members.columns else ibis.literal("")
-        for name in ("country", "product")
+def _members(desk: Workspace, items: list[Item]) -> pd.DataFrame:
+    """Give every member's segment, wishes and market."""
+    assigned = pd.read_parquet(desk.file("assignments.parquet"))
+    return assigned.merge(markets(desk, items), on="member_id", how="left").fillna("")
+
+
+def _groups(members: pd.DataFrame, segments: dict[str, Segment]) -> dict[Key, Group]:
+    """Give the groups by key: by segment in the order there is, those without wishes first."""
+    place = {name: number for number, name in enumerate(segments)}
+    sizes = members.groupby(list(KEY)).size()
+    keys = sorted(sizes.index, key=lambda key: (place[key[0]], bool(key[4]), key[1:]))
+    return {
+        key: Group(segments[key[0]], Wishes.read(key[4]), int(sizes[key]), Market(*key[1:4]))
+        for key in keys
     }
-    table = members.select("member_id", **known).to_pandas()
-    assigned = pd.read_parquet(desk.file("assignments.parquet")).merge(table, on="member_id")
-    empty = {name: Group(segment, Wishes(), 0) for name, segment in segments.items()}
-    found = {
-        str(key): Group(
-            segments[str(key).split()[0]],
-            Wishes.read(" ".join(str(key).split()[1:])),
-            len(group),
-            frozenset(group["country"]),
-            frozenset(group["product"]),
-        )
-        for key, group in assigned.groupby(_keys(assigned))
-    }
-    return empty | found
+
+
+def _variants(groups: dict[Key, Group], ids: dict[Key, str]) -> list[Variant]:
+    """Give each variant once, told by its first group, with all its members."""
+    sizes: Counter[str] = Counter()
+    for key, variant_id in ids.items():
+        sizes[variant_id] += groups[key].size
+    first = {variant_id: key for key, variant_id in reversed(ids.items())}
+    return [
+        Variant(variant_id, *key, members=sizes[variant_id])
+        for variant_id, key in reversed(first.items())
+    ]
 
 
 def _files(desk: Workspace) -> tuple[Edition, list[Item], Interests]:
@@ -147,9 +150,10 @@ def _files(desk: Workspace) -> tuple[Edition, list[Item], Interests]:
     return edition, items, interests
 
 
-def _variant_id(edition: str, segment: Segment, picks: list[Pick]) -> str:
+def _variant_id(edition: str, group: Group, picks: list[Pick]) -> str:
     """Name a variant after what it is made of, opaque to whoever sees it in a link."""
-    made_of = json.dumps([edition, segment.phrase, [asdict(pick) for pick in picks]])
+    told = [group.segment.phrase, group.market.locale]
+    made_of = json.dumps([edition, *told, [asdict(pick) for pick in picks]])
     return "v" + hashlib.sha256(made_of.encode()).hexdigest()[:12]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from cardletter import workspace
-from cardletter.content import read_edition
+from cardletter.content import read_edition, read_variants
 from cardletter.errors import FrozenError
 from cardletter.ledger import now
 from cardletter.progress import Counts
@@ -56,7 +56,7 @@ def _freeze(desk: Workspace) -> Counts:
     plan = {
         "edition": desk.edition,
         "candidates": len(assignments),
-        "variants": len(set(desk.read_json("variants.json").values())),
+        "variants": len(read_variants(desk)),
         "hashes": {name: _digest([desk.project / folder]) for name, folder in INPUTS.items()}
         | {
             "settings": _digest([desk.project / "pyproject.toml"]),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+from cardletter.content import read_variants
 from cardletter.errors import FilesError, Finding, stop_on_errors
 from cardletter.progress import Counts, track
 from cardletter.templates.rendering import (
@@ -44,7 +45,7 @@ def lint(desk: Workspace) -> Counts:
     """
     address = postal_address(desk.project)
     seen: Counter[Finding] = Counter()
-    variants = sorted(set(desk.read_json("variants.json").values()))
+    variants = sorted(variant.variant_id for variant in read_variants(desk))
     for variant_id in track(variants, "variants", len(variants)):
         seen.update(set(look_over(read_variant(desk, variant_id), address)))
     findings = sorted(

@@ -28,7 +28,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from mjml import mjml2html
 
-from cardletter.content import Edition, Item, read_catalogue, read_edition
+from cardletter.content import Edition, Item, read_catalogue, read_edition, read_variants
 from cardletter.content.catalogue import PICTURE
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.errors import FilesError, Finding
@@ -78,13 +78,13 @@ def render(desk: Workspace) -> Counts:
     frame = _frame(desk)
     shutil.copytree(desk.project / CATALOGUE_PICTURES, desk.file("pictures"), dirs_exist_ok=True)
     groups = {str(name): picks for name, picks in selections.groupby("variant_id")}
-    by_variant = {v: s for s, v in reversed(desk.read_json("variants.json").items())}
-    for variant_id, picks in track(groups.items(), "variants", len(groups)):
-        segment = frame.segments[by_variant[variant_id].split()[0]]
+    variants = read_variants(desk)
+    for variant in track(variants, "variants", len(variants)):
+        segment, picks = frame.segments[variant.segment_id], groups[variant.variant_id]
         rendered = press.print(frame.context(segment, picks))
         for name, part in zip(PARTS, (rendered.subject, rendered.html, rendered.text), strict=True):
-            desk.write(f"variants/{variant_id}/{name}", part)
-    return {"variants": len(groups)}
+            desk.write(f"variants/{variant.variant_id}/{name}", part)
+    return {"variants": len(variants)}
 
 
 PARTS = ("subject.txt", "index.html", "text.txt")

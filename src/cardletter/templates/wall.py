@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from cardletter.content import read_catalogue
+from cardletter.content import Variant, read_catalogue, read_variants
 from cardletter.progress import Counts
-from cardletter.segments import GENERIC, Segment, read_segments
+from cardletter.segments import GENERIC, Segment, read_clustering, read_segments
 from cardletter.templates.rendering import pictures_at, read_variant
 from cardletter.workspace import Workspace, stage
 
@@ -23,40 +23,43 @@ def hang(desk: Workspace) -> Counts:
     Self-contained: pictures are in it once, and each mail opens in a sandboxed frame.
     """
     page = string.Template(files("cardletter.templates").joinpath("wall.html").read_text("utf-8"))
-    variants = _variants(desk)
+    all_variants = read_variants(desk)
+    variants = _hung(desk, all_variants)
     prefix = pictures_at(desk)
     pictures = _pictures(desk, prefix, "".join(variant["html"] for variant in variants))
     filled = page.substitute(
         edition=html.escape(desk.edition),
         subject=html.escape(variants[0]["subject"]),
         data=_in_script({"variants": variants, "pictures": pictures, "prefix": prefix}),
-        members=f"{sum(variant['size'] for variant in variants):,}",
+        members=f"{sum(variant.members for variant in all_variants):,}",
         variants=f"{len(variants):,}",
     )
     desk.write("wall.html", filled)
     return {"variants": len(variants), "pictures": len(pictures)}
 
 
-def _variants(desk: Workspace) -> list[dict[str, Any]]:
-    """Give the variants: segments' own first, the largest first, then those tuned to wishes."""
+def _hung(desk: Workspace, variants: list[Variant]) -> list[dict[str, Any]]:
+    """Give what is on the wall: segments' own first, the largest first, then the tuned ones."""
     segments = {segment.segment_id: segment for segment in read_segments(desk)}
-    picks = _picks(desk)
+    picks, least = _picks(desk), read_clustering(desk.project)[0].k_min
     found = [
-        _variant(segments[key.split()[0]], tuned=" " in key)
-        | _letter(desk, variant_id)
-        | {"picks": picks[variant_id]}
-        for key, variant_id in desk.read_json("variants.json").items()
+        _told(variant, segments[variant.segment_id], least)
+        | _letter(desk, variant.variant_id)
+        | {"picks": picks[variant.variant_id]}
+        for variant in variants
     ]
     return sorted(found, key=lambda one: (one["segment"] == GENERIC, one["tuned"], -one["size"]))
 
 
-def _variant(segment: Segment, *, tuned: bool) -> dict[str, Any]:
-    """Give whom a variant is for; of tuned ones never how few they are."""
+def _told(variant: Variant, segment: Segment, least: int) -> dict[str, Any]:
+    """Give whom a variant is for; never how few they are, where they are few."""
+    market = [part for part in (variant.locale, variant.product, variant.country) if part]
+    few = bool(variant.wishes) or (bool(market) and variant.members < least)
     return {
         "segment": segment.segment_id,
-        "name": segment.name,
-        "size": 0 if tuned else segment.size,
-        "tuned": tuned,
+        "name": " \u00b7 ".join([segment.name, *market]),
+        "size": 0 if few else variant.members,
+        "tuned": bool(variant.wishes),
         "traits": [str(trait) for trait in segment.traits[:3]],
     }
 
