@@ -8,9 +8,8 @@ import pytest
 
 import little
 from cardletter.errors import FilesError, Finding
-from cardletter.templates import Rendered, check_templates, lint, read_variant
+from cardletter.templates import Press, Rendered, check_templates, lint, read_variant
 from cardletter.templates.linting import GMAIL_CLIPS, look_over, postal_address
-from cardletter.templates.rendering import Press
 from cardletter.templates.sample import read_sample
 from cardletter.workspace import Workspace
 

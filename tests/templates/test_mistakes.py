@@ -9,8 +9,7 @@ import pytest
 import little
 from cardletter.content import read_catalogue
 from cardletter.errors import FilesError, Finding
-from cardletter.templates import check_templates
-from cardletter.templates.rendering import Press
+from cardletter.templates import Press, check_templates
 from cardletter.templates.sample import read_sample
 
 PAGE, TWIN = "templates/newsletter.mjml", "templates/newsletter.txt"

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 import little
 from cardletter.templates import FIELDS, PICTURES, Rendered, read_variant, render
-from cardletter.templates.rendering import Press, plain
+from cardletter.templates.press import Press
+from cardletter.templates.rendering import plain
 from cardletter.templates.sample import read_sample
 from cardletter.workspace import Workspace
 from pages import Reader

@@ -1,16 +1,22 @@
 """Templates: how a variant looks, from Jinja and MJML to subject, HTML and text.
 
-Public verbs: `render`, `lint`, `hang` (stages), `check_templates`.
+Public verbs: `render`, `lint`, `hang` (stages), `check_templates`. A `Press` prints one context,
+and traces every part of it back to its line of a template.
 """
 
 from cardletter.templates.linting import check_templates, lint
-from cardletter.templates.rendering import FIELDS, PICTURES, Rendered, read_variant, render
+from cardletter.templates.marks import Source
+from cardletter.templates.press import Press, Rendered, Traced
+from cardletter.templates.rendering import FIELDS, PICTURES, read_variant, render
 from cardletter.templates.wall import hang
 
 __all__ = [
     "FIELDS",
     "PICTURES",
+    "Press",
     "Rendered",
+    "Source",
+    "Traced",
     "check_templates",
     "hang",
     "lint",

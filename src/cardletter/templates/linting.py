@@ -11,18 +11,8 @@ from pathlib import Path
 from cardletter.content import read_variants
 from cardletter.errors import FilesError, Finding, stop_on_errors
 from cardletter.progress import Counts, track
-from cardletter.templates.rendering import (
-    BRAND,
-    FIELDS,
-    FOLDER,
-    PAGE,
-    PICTURES,
-    SAMPLE,
-    TWIN,
-    Press,
-    Rendered,
-    read_variant,
-)
+from cardletter.templates.press import FOLDER, PAGE, SAMPLE, TWIN, Press, Rendered
+from cardletter.templates.rendering import BRAND, FIELDS, PICTURES, read_variant
 from cardletter.templates.sample import read_sample
 from cardletter.workspace import Workspace, stage
 from cardletter.yamlfile import YamlFile

@@ -1,44 +1,26 @@
-"""Rendering: Jinja, then MJML, then CSS inlined; one way for the preview and for sending.
-
-Jinja runs in the immutable sandbox with undefined variables an error, and sees plain data only.
-What differs by member stays in the output as `{{field}}` (also how SES templates write it) and is
-filled in when the message is made.
-"""
+"""Rendering: every variant of an edition, from what it shows to what is sent."""
 
 import datetime as dt
 import re
 import shutil
-import traceback
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import css_inline
 import pandas as pd
-from jinja2 import (
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
-from mjml import mjml2html
 
 from cardletter.content import Edition, Item, read_catalogue, read_edition, read_variants
 from cardletter.content.catalogue import PICTURE
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
-from cardletter.errors import FilesError, Finding
+from cardletter.errors import FilesError
 from cardletter.progress import Counts, track
 from cardletter.segments import read_segments
+from cardletter.templates.press import FOLDER, Press, Rendered
 from cardletter.workspace import Workspace, stage
 from cardletter.yamlfile import YamlFile
 
-FOLDER = "templates"
-PAGE, TWIN, SAMPLE = "newsletter.mjml", "newsletter.txt", "newsletter.sample.yaml"
 BRAND = f"{FOLDER}/brand.yaml"
 
 FIELDS = ("greeting", "unsubscribe_url", "preferences_url")
@@ -49,21 +31,6 @@ PICTURES = "../../pictures/"
 
 SIZES = {"article": (1120, 560), "offer": (640, 640)}
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
-# What a template can raise while it renders: Jinja's own errors, and those of its expressions.
-MISTAKES = (
-    *(TemplateError, TypeError, ValueError, AttributeError),
-    *(ArithmeticError, LookupError, RecursionError, MemoryError),
-)
-INLINER = css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A variant as it is sent, but for the fields that differ by member."""
-
-    subject: str
-    html: str
-    text: str
 
 
 @stage("render")
@@ -94,68 +61,6 @@ def read_variant(desk: Workspace, variant_id: str) -> Rendered:
     """Read a rendered variant back."""
     folder = desk.file("variants", variant_id)
     return Rendered(*((folder / name).read_text(encoding="utf-8") for name in PARTS))
-
-
-class Press:
-    """Renders contexts with a project's templates."""
-
-    def __init__(self, project: Path) -> None:
-        """Open the templates of a project."""
-        self.folder = project / FOLDER
-        self.jinja = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self.folder),
-            undefined=StrictUndefined,
-            autoescape=lambda name: not (name or "").endswith(".txt"),
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-
-    def print(self, context: Mapping[str, Any]) -> Rendered:
-        """Turn a context into subject, HTML and text.
-
-        Raises:
-            FilesError: a template is wrong, at its file and line.
-        """
-        page = self._fill(PAGE, context)
-        try:
-            html = INLINER.inline(mjml2html(page))
-        except ValueError as error:
-            raise FilesError([_not_mjml(page, error)]) from None
-        text = re.sub(r"\n{3,}", "\n\n", self._fill(TWIN, context)).strip() + "\n"
-        return Rendered(str(context["edition"]["subject"]), html, text)
-
-    def _fill(self, name: str, context: Mapping[str, Any]) -> str:
-        try:
-            return self.jinja.get_template(name).render(context)
-        except TemplateSyntaxError as error:
-            path = f"{FOLDER}/{error.name or name}"
-            raise FilesError([Finding(path, error.lineno, str(error.message))]) from None
-        except MISTAKES as error:
-            raise FilesError([self._mistake(name, error)]) from None
-
-    def _mistake(self, name: str, error: Exception) -> Finding:
-        """Find the line of the template where rendering went wrong."""
-        inside = [
-            frame
-            for frame in traceback.extract_tb(error.__traceback__)
-            if Path(frame.filename).is_relative_to(self.folder)
-        ]
-        where = Path(inside[-1].filename).relative_to(self.folder) if inside else Path(name)
-        line = (inside[-1].lineno or 1) if inside else 1
-        hint = f"{FOLDER}/{SAMPLE} shows every name a template may use"
-        message = str(error) or type(error).__name__
-        if isinstance(error, TemplateNotFound):
-            message, hint = f"there is no {FOLDER}/{error.name}", ""
-        return Finding(f"{FOLDER}/{where}", line, message, hint)
-
-
-def _not_mjml(page: str, error: ValueError) -> Finding:
-    """Show where the MJML breaks: the library gives a byte offset in what Jinja made."""
-    offset = re.search(r"(\d+)\.\.\d+", str(error))
-    before = page.encode()[: int(offset[1])].decode(errors="ignore") if offset else ""
-    near = " ".join(before[-60:].split())
-    hint = f"what went wrong stands after: ...{near}" if near else "look for a tag left open"
-    return Finding(f"{FOLDER}/{PAGE}", 1, f"not valid MJML: {str(error).split(' at ')[0]}", hint)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import yaml
 from markupsafe import Markup
 
 from cardletter.errors import FilesError, Finding
-from cardletter.templates.rendering import FIELDS, FOLDER, PICTURES, SAMPLE, read_brand
+from cardletter.templates.press import FOLDER, SAMPLE
+from cardletter.templates.rendering import FIELDS, PICTURES, read_brand
 
 
 def read_sample(project: Path) -> dict[str, Any]:
