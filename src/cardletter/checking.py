@@ -20,7 +20,7 @@ def check(project: Path, edition: str | None = None) -> list[Finding]:
     findings += consent.read_revoked(project)[1]
     findings += permission.firewall_findings(items)
     for name in [edition] if edition else content.editions(project):
-        findings += content.read_edition(project, name, items)[1]
+        findings += content.read_edition(project, name, items, interests)[1]
     try:
         findings += templates.check_templates(project)
     except FilesError as error:

@@ -31,6 +31,7 @@ from pydantic_settings import (
 from cardletter.errors import SettingsError
 
 TABLE = ("tool", "cardletter")
+TABLE_FILE = "pyproject.toml"
 TABLES = ("transactions", "members", "consents", "interactions")
 
 

@@ -166,9 +166,14 @@ class YamlFile:
         ]
 
 
+def near_miss(key: str, known: list[str]) -> str:
+    """Give the key that was probably meant, or nothing."""
+    return next(iter(difflib.get_close_matches(key, known, n=1)), "")
+
+
 def _guess(key: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(key, known, n=1)
-    return f"is it {near[0]}?" if near else f"known: {', '.join(known)}"
+    near = near_miss(key, known)
+    return f"is it {near}?" if near else f"known: {', '.join(known)}"
 
 
 def _known(model: type[BaseModel], under: tuple[str, ...]) -> list[str]:

@@ -1,17 +1,20 @@
 """Editions: one dated newsletter a file, content/editions/2026-12.yaml."""
 
 import datetime as dt
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
-from cardletter.content.catalogue import ARTICLES, OFFERS, Item
-from cardletter.errors import EditionError, Finding
-from cardletter.yamlfile import YamlFile
+from cardletter.content.catalogue import Budget, Country, Item
 
-EDITIONS = "content/editions"
-DUE = "due"
+SECTIONS = ("hero", "stories", "briefs", "offers")
 
 
 def _one_line(text: str) -> str:
@@ -21,102 +24,193 @@ def _one_line(text: str) -> str:
 
 
 OneLine = Annotated[str, AfterValidator(_one_line)]
+Subject = Annotated[str, Field(min_length=3, max_length=200), AfterValidator(_one_line)]
+Count = Annotated[int, Field(ge=0, le=12)]
+
+
+class Filling(BaseModel):
+    """How many items of each kind fill a section."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    favourites: Count = 0
+    """What a variant's members like best."""
+    discoveries: Count = 0
+    """What they are likely to like, and have not taken up yet."""
+    service: Count = 0
+    """What only informs."""
+    offers: Count = 0
+
+    @property
+    def total(self) -> int:
+        """Count the items of all kinds."""
+        return self.favourites + self.discoveries + self.service + self.offers
+
+
+def _articles(value: object) -> object:
+    return {"favourites": value} if isinstance(value, int) else value
+
+
+def _offers(value: object) -> object:
+    return {"offers": value} if isinstance(value, int) else value
+
+
+def _no_offers(filling: Filling) -> Filling:
+    if filling.offers:
+        raise ValueError("offers stand in the section offers")
+    return filling
+
+
+def _only_offers(filling: Filling) -> Filling:
+    if filling.favourites or filling.service:
+        raise ValueError("holds offers and discoveries only, and both are offers")
+    return filling
+
+
+def _one(filling: Filling) -> Filling:
+    if filling.total > 1:
+        raise ValueError("holds one item at most")
+    return filling
+
+
+Articles = Annotated[Filling, BeforeValidator(_articles), AfterValidator(_no_offers)]
+Offers = Annotated[Filling, BeforeValidator(_offers), AfterValidator(_only_offers)]
 
 
 class Slots(BaseModel):
-    """How many items each part of the letter holds."""
+    """What each section of the letter holds; a number alone is favourites, or offers."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
-    hero: int = Field(1, ge=0, le=1)
-    stories: int = Field(4, ge=0, le=12)
-    briefs: int = Field(3, ge=0, le=12)
-    offers: int = Field(4, ge=0, le=12)
+    hero: Annotated[Articles, AfterValidator(_one)] = Filling(favourites=1)
+    stories: Articles = Filling(favourites=4)
+    briefs: Articles = Filling(favourites=3)
+    offers: Offers = Filling(offers=4)
+
+    def of(self, section: str) -> Filling:
+        """Give what one section holds."""
+        filling: Filling = getattr(self, section)
+        return filling
+
+    @property
+    def total(self) -> int:
+        """Count the items of all sections."""
+        return sum(self.of(section).total for section in SECTIONS)
+
+
+class Tone(BaseModel):
+    """The subject for segments of one tone (segments/names.yaml)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    subject: Subject
+    subject_b: Subject | None = None
+
+
+class Who(BaseModel):
+    """Some of the members; what is left empty is everybody."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    products: list[str] = Field(default_factory=list)
+    countries: list[Country] = Field(default_factory=list)
+    locales: list[str] = Field(default_factory=list)
+    segments: list[str] = Field(default_factory=list)
+
+    @property
+    def named(self) -> dict[str, list[str]]:
+        """Give what is named, by the member's column it is about."""
+        every = {
+            "product": self.products,
+            "country": self.countries,
+            "locale": self.locales,
+            "segment_id": self.segments,
+        }
+        return {column: values for column, values in every.items() if values}
+
+
+class Audience(Who):
+    """Whom an edition is for: all that is named, but for whom it excludes."""
+
+    exclude: Who = Who()
+
+    @property
+    def everybody(self) -> bool:
+        """Tell whether nobody is left out."""
+        return not self.named and not self.exclude.named
+
+
+class Window(BaseModel):
+    """When an edition is sent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    opens: dt.datetime | None = None
+    """Not before this moment; without a zone it is UTC."""
+    days: int | None = Field(None, ge=1, le=60)
+    """From its date, so many days; read from its file, what the settings say is put in."""
+
+
+class Demands(BaseModel):
+    """What every variant must keep to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    every: list[str] = Field(default_factory=list)
+    """Items, or kinds of items (article, offer, service, coach, ...), that none may lack."""
+    per_merchant: int | None = Field(None, ge=1)
+    per_interest: int | None = Field(None, ge=1)
 
 
 class Edition(BaseModel):
-    """One newsletter: its date, its subject, its slots."""
+    """One newsletter: when, under which subject, with what, and to whom."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     date: dt.date
-    subject: OneLine = Field(min_length=3, max_length=120)
+    subject: Subject
+    subject_b: Subject | None = None
+    """Another subject, to try: `split` of the members get it."""
+    split: float = Field(0.5, gt=0, lt=1)
+    tones: dict[str, Tone] = Field(default_factory=dict)
     preheader: OneLine = Field("", max_length=150)
-    slots: Slots = Field(default_factory=Slots)
+    slots: Slots = Slots()
     fixed: dict[str, list[str]] = Field(default_factory=dict)
-    """The editor's choice: slot -> item ids that every variant shows there, first."""
+    """The editor's choice: section -> item ids that every variant shows there, first."""
+    personal: int = Field(0, ge=0, le=6)
+    """Places that are filled for each member alone."""
+    audience: Audience = Audience()
+    window: Window = Window()
+    holdout: float = Field(0, ge=0, le=0.5)
+    """Share of the members who get no letter, so that its effect can be told."""
+    budgets: dict[str, Budget] = Field(default_factory=dict)
+    """Item -> its budget in this edition, where it is not the item's own."""
+    demands: Demands = Demands()
+    approvals: int = Field(0, ge=0, le=2)
+    """Named people who must approve it before it is sent."""
 
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        lonely = [name for name, tone in self.tones.items() if tone.subject_b]
+        if lonely and not self.subject_b:
+            raise ValueError(f"tone {lonely[0]} has a subject_b, but the edition has none")
+        return self
 
-def editions(project: Path) -> list[str]:
-    """Name the editions there are, oldest first."""
-    return sorted(file.stem for file in (project / EDITIONS).glob("*.yaml"))
+    @property
+    def last_day(self) -> dt.date:
+        """Give the last day it may be sent on."""
+        return self.date + dt.timedelta(days=(self.window.days or 1) - 1)
 
+    def may_show(self, item: Item) -> bool:
+        """Tell whether an item is valid as long as the edition is being sent."""
+        return item.valid_through(self.date, self.last_day)
 
-def due(edition: str, project: str | Path) -> str:
-    """Give an edition's name; `due` means the one dated today, so that a schedule need not know.
+    def subjects(self, tone: str = "") -> tuple[str, str]:
+        """Give the subject for a tone, and the one to try against it, empty where there is none."""
+        own = self.tones.get(tone)
+        first, second = (own.subject, own.subject_b) if own else (self.subject, self.subject_b)
+        return first, (second or first) if self.subject_b else ""
 
-    Raises:
-        EditionError: no edition, or more than one, is dated today.
-    """
-    if edition != DUE:
-        return edition
-    today, folder = dt.datetime.now().astimezone().date(), Path(project)
-    dates = {name: YamlFile.read(folder, f"{EDITIONS}/{name}.yaml") for name in editions(folder)}
-    found = [name for name, file in dates.items() if file.content.get("date") == today]
-    if len(found) != 1:
-        told = ", ".join(found) or "none"
-        msg = f"One edition is to be dated {today} to be due; there is {told}. See {EDITIONS}/."
-        raise EditionError(msg)
-    return found[0]
-
-
-def read_edition(
-    project: Path, name: str, items: list[Item]
-) -> tuple[Edition | None, list[Finding]]:
-    """Read an edition and check that what it fixes exists.
-
-    Raises:
-        EditionError: there is no such edition.
-    """
-    path = f"{EDITIONS}/{name}.yaml"
-    if not (project / path).is_file():
-        there = ", ".join(editions(project)) or "none"
-        raise EditionError(f"There is no edition {name}: {path} is missing. There are: {there}.")
-    file = YamlFile.read(project, path)
-    edition, findings = file.fit(Edition)
-    if edition:
-        findings += _fixed(project, file, edition, {item.item_id: item for item in items})
-        if not sum(edition.slots.model_dump().values()):
-            findings.append(file.finding(("slots",), "the edition has no slots", "hero: 1, ..."))
-    return edition, findings
-
-
-def _fixed(
-    project: Path, file: YamlFile, edition: Edition, items: dict[str, Item]
-) -> list[Finding]:
-    findings: list[Finding] = []
-    everything = [item_id for chosen in edition.fixed.values() for item_id in chosen]
-    written = {
-        each.stem for folder in (ARTICLES, OFFERS) for each in (project / folder).glob("*.md")
-    }
-    for slot, chosen in edition.fixed.items():
-        if slot not in Slots.model_fields:
-            known = ", ".join(Slots.model_fields)
-            findings.append(file.finding(("fixed", slot), f"there is no slot {slot!r}", known))
-        for place, item_id in enumerate(chosen):
-            item, at = items.get(item_id), ("fixed", slot, str(place))
-            if item is None and item_id in written:
-                continue  # it has findings of its own
-            if item is None:
-                message = f"there is no article or offer {item_id!r}"
-                findings.append(file.finding(at, message, "an id is its file's name without .md"))
-            elif not item.valid_on(edition.date):
-                message = f"{item_id} is not valid on {edition.date}"
-                findings.append(file.finding(at, message, "see its from and until"))
-            elif item.limited:
-                message = f"{item_id} is not for everybody, and what is fixed is shown to everybody"
-                findings.append(file.finding(at, message, "see its eligibility and budget"))
-            if everything.count(item_id) > 1:
-                message = f"{item_id} is fixed twice"
-                findings.append(file.finding(at, message, "keep it in one place"))
-    return findings
+    def budget(self, item: Item) -> Budget:
+        """Give an item's budget in this edition."""
+        return self.budgets.get(item.item_id, item.budget)

@@ -14,8 +14,10 @@ from itertools import chain
 
 import pandas as pd
 
-from cardletter.content.catalogue import Item, read_catalogue
-from cardletter.content.edition import Edition, Slots, read_edition
+from cardletter.content.catalogue import Item
+from cardletter.content.edition import SECTIONS, Edition
+from cardletter.content.editions import read_edition
+from cardletter.content.reading import read_catalogue
 from cardletter.content.variants import EVERYWHERE, Market, Variant, markets, write_variants
 from cardletter.errors import EditionError, stop_on_errors
 from cardletter.profiles import Interests, read_interests
@@ -77,7 +79,7 @@ def match(desk: Workspace) -> Counts:
     edition, items, interests = _files(desk)
     segments = {segment.segment_id: segment for segment in read_segments(desk)}
     picker = Picker(edition, items, interests, segments[GENERIC])
-    members = _members(desk, [item for item in items if item.valid_on(edition.date)])
+    members = _members(desk, [item for item in items if edition.may_show(item)])
     groups = _groups(members, segments)
     picks = {key: picker.fill(group) for key, group in groups.items()}
     if not all(picks[key] for key, group in groups.items() if group.wishes == Wishes()):
@@ -144,7 +146,7 @@ def _variants(groups: dict[Key, Group], ids: dict[Key, str]) -> list[Variant]:
 def _files(desk: Workspace) -> tuple[Edition, list[Item], Interests]:
     interests, _findings = read_interests(desk.project)
     items, findings = read_catalogue(desk.project, interests)
-    edition, more = read_edition(desk.project, desk.edition, items)
+    edition, more = read_edition(desk.project, desk.edition, items, interests)
     stop_on_errors(findings + more)
     assert edition is not None  # without findings there is one
     return edition, items, interests
@@ -165,17 +167,17 @@ class Picker:
     ) -> None:
         """Take what there is to choose from on the edition's day."""
         self.edition, self.interests, self.everybody = edition, interests.interests, everybody
-        self.items = {item.item_id: item for item in items if item.valid_on(edition.date)}
-        self.left = {name: item.budget.impressions for name, item in self.items.items()}
+        self.items = {i.item_id: i for i in items if i.priority and edition.may_show(i)}
+        self.left = {name: item.most for name, item in self.items.items()}
 
     def fill(self, group: Group) -> list[Pick]:
         """Pick the items of every slot, best first, for the members of a group."""
         seen: Counter[str] = Counter()
         picks: list[Pick] = []
         chosen = set(chain.from_iterable(self.edition.fixed.values()))
-        for slot in Slots.model_fields:
+        for slot in SECTIONS:
             fixed = [i for i in self.edition.fixed.get(slot, []) if group.may_see(self.items[i])]
-            for place in range(max(getattr(self.edition.slots, slot), len(fixed))):
+            for place in range(max(self.edition.slots.of(slot).total, len(fixed))):
                 shown = chosen | {pick.item_id for pick in picks}
                 if place < len(fixed):
                     item_id, score = fixed[place], 1.0

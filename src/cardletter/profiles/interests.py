@@ -37,6 +37,8 @@ class Interests:
     interests: dict[str, Interest]
     sensitive: frozenset[str]
     uninformative: frozenset[str]
+    themes_left_out: frozenset[str] = frozenset()
+    """What the sensitive categories are about: no interest, and no subject of content."""
 
     @cached_property
     def of_category(self) -> dict[str, str]:
@@ -66,7 +68,8 @@ def read_interests(project: Path) -> tuple[Interests, list[Finding]]:
     uninformative = set(_categories(file, rest, ("uninformative",), found))
     found += _twice(file, interests, sensitive | uninformative)
     found += file.unknown_keys({"interests", "sensitive", "uninformative"})
-    return Interests(interests, frozenset(sensitive), frozenset(uninformative)), found
+    themes = frozenset(left_out)
+    return Interests(interests, frozenset(sensitive), frozenset(uninformative), themes), found
 
 
 def _interest(file: YamlFile, name: str, body: object, found: list[Finding]) -> Interest:
