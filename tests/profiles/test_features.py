@@ -25,6 +25,7 @@ PURCHASES = [
     "b,2026-04-02,-9.99,5942",
     "c,2026-05-01,50,5812",
 ]
+COLUMNS = ["member_id", "interest", "cents", "purchases", "last_on"]
 EXPECTED = [
     ("a", "dining", 2525, 2, dt.date(2026, 3, 5)),
     ("a", "reading", 700, 1, dt.date(2026, 1, 1)),
@@ -56,7 +57,7 @@ def build(folder: Path) -> Workspace:
 def read(desk: Workspace) -> list[tuple]:
     table = pd.read_parquet(desk.private / profiles.PROFILES)
     table["last_on"] = pd.to_datetime(table["last_on"]).dt.date
-    return list(table.itertuples(index=False, name=None))
+    return list(table[COLUMNS].itertuples(index=False, name=None))
 
 
 def test_spending_is_summed_by_member_and_interest_with_refunds_netted(tmp_path: Path):

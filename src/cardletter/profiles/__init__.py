@@ -1,11 +1,13 @@
 """Profiles: one row of features per member, from what they spend, by interest.
 
-Public verbs: `build` (a stage), `read_interests`, `likes_of`.
+Public verbs: `build` (a stage), `read_spending`, `read_interests`, `likes_of`.
 """
 
-from cardletter.profiles.features import MEMBERS, PROFILES, build
+from cardletter.profiles.features import MEMBERS, build
 from cardletter.profiles.interests import Interest, Interests, read_interests
 from cardletter.profiles.likes import LIKES, Likes, likes_of
+from cardletter.profiles.spending import PROFILES, Spending, read_spending
+from cardletter.profiles.windows import Windows
 
 __all__ = [
     "LIKES",
@@ -14,7 +16,10 @@ __all__ = [
     "Interest",
     "Interests",
     "Likes",
+    "Spending",
+    "Windows",
     "build",
     "likes_of",
     "read_interests",
+    "read_spending",
 ]

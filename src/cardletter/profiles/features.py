@@ -13,12 +13,11 @@ from ibis.expr.types import Table
 from cardletter.consent import counting
 from cardletter.errors import stop_on_errors
 from cardletter.profiles.interests import Interests, read_interests
+from cardletter.profiles.spending import DAYS, write_profiles
+from cardletter.profiles.windows import read_window_days
 from cardletter.progress import Counts
 from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace, stage
-
-PROFILES = "profiles.parquet"
-"""private/: member_id, interest, cents (refunds netted), purchases, last_on (the last day)."""
 
 MEMBERS = "members.parquet"
 """private/: member_id, profiled (may spending shape the mail), one row per member, sorted."""
@@ -28,21 +27,23 @@ MEMBERS = "members.parquet"
 def build(desk: Workspace) -> Counts:
     """Sum up spending by member and interest, for the members who said yes to profiling.
 
-    Writes profiles.parquet and members.parquet to the private folder and categories.json to the
-    edition's: how many purchases fell under an interest, were left out, or were unknown.
+    Writes profiles.parquet, the days it is folded from, and members.parquet to the private folder,
+    and categories.json to the edition's: how many purchases fell under an interest, were left out,
+    or were unknown.
     """
     interests, findings = read_interests(desk.project)
     stop_on_errors(findings)
     warehouse = Warehouse(desk.settings)
     members = _members(desk, warehouse)
-    profiles = _profiles(warehouse, members, interests)
-    profiles.to_parquet(desk.private / PROFILES, index=False)
+    window_days = read_window_days(desk.project)
+    _write_days(desk, warehouse, members, interests)
+    features = write_profiles(desk, window_days)
     members.to_parquet(desk.private / MEMBERS, index=False)
     desk.write_json("categories.json", _categories(warehouse, interests))
     return {
         "members": len(members),
         "profiled": int(members["profiled"].sum()),
-        "features": len(profiles),
+        "features": features,
     }
 
 
@@ -55,16 +56,19 @@ def _members(desk: Workspace, warehouse: Warehouse) -> pd.DataFrame:
     return ids[["member_id"]].assign(profiled=ids["member_id"].isin(yes) & ~ids["apart"])
 
 
-def _profiles(warehouse: Warehouse, members: pd.DataFrame, interests: Interests) -> pd.DataFrame:
-    asked = ibis.memtable(members.loc[members["profiled"], ["member_id"]])
+def _write_days(
+    desk: Workspace, warehouse: Warehouse, members: pd.DataFrame, interests: Interests
+) -> None:
+    asked = ibis.memtable(members.loc[members["profiled"], ["member_id"]].astype("string"))
     spending = _by_interest(warehouse, interests).inner_join(asked, "member_id")
-    summed = spending.group_by("member_id", "interest").agg(
-        cents=_.cents.sum().cast("int64"),
-        purchases=(_.cents > 0).sum().cast("int64"),
-        last_on=_.occurred_at.max().date(),
+    summed = spending.group_by("member_id", "interest", day=_.occurred_at.date()).agg(
+        cents=_.cents.sum().cast("int64"), purchases=(_.cents > 0).sum().cast("int32")
     )
-    profiles: pd.DataFrame = summed.order_by("member_id", "interest").to_pandas()
-    return profiles
+    folder = desk.private / DAYS
+    folder.mkdir(exist_ok=True)
+    part = folder / ".all.parquet.part"
+    warehouse.connection.to_parquet(summed, part)
+    part.replace(folder / "all.parquet")
 
 
 def _by_interest(warehouse: Warehouse, interests: Interests) -> Table:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from cardletter.profiles.features import PROFILES
+from cardletter.profiles.spending import PROFILES
 from cardletter.workspace import Workspace
 
 LIKES = 5

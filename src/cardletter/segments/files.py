@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from cardletter.errors import Finding
+from cardletter.profiles import Windows
 from cardletter.yamlfile import YamlFile
 
 CLUSTERING = "segments/clustering.yaml"
@@ -17,7 +18,7 @@ MEMBERS_EACH, ENOUGH = 25, 400
 """What `auto` looks for: more segments than these brought nothing on a year of purchases."""
 
 
-class Clustering(BaseModel):
+class Clustering(Windows):
     """How members are grouped."""
 
     # Strict: `yes` is no 1, and "50" in quotes is no number.
