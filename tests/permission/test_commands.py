@@ -274,6 +274,7 @@ def test_an_export_holds_every_kind_of_thing_that_is_kept(sent: Workspace):
     assert data["ledger"]["consents"][0]["wording"] == "Yes, write to me."
     assert data["ledger"]["consents"][0]["occurred_at"] == "2025-01-01T09:00:00Z"
     assert {row["interest"] for row in data["profile"]} == {"pets", "dining"}
+    assert sum(row["cents"] for row in data["days"]) == sum(row["cents"] for row in data["profile"])
     edition = data["editions"][EDITION]
     assert edition["receipt"]["outcome"] == "sent"
     assert edition["segment"]["name"]

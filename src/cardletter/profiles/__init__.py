@@ -6,7 +6,7 @@ Public verbs: `build` (a stage), `read_spending`, `read_interests`, `likes_of`.
 from cardletter.profiles.features import MEMBERS, build
 from cardletter.profiles.interests import Interest, Interests, read_interests
 from cardletter.profiles.likes import LIKES, Likes, likes_of
-from cardletter.profiles.spending import PROFILES, Spending, read_spending
+from cardletter.profiles.spending import PROFILES, Spending, days_files, read_spending
 from cardletter.profiles.windows import Windows
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Spending",
     "Windows",
     "build",
+    "days_files",
     "likes_of",
     "read_interests",
     "read_spending",

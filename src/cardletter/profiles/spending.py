@@ -131,9 +131,13 @@ def read_spending(desk: Workspace, until: dt.date | None = None) -> Spending:
     if until is None or until >= as_of:
         rows = pq.read_table(desk.private / PROFILES, read_dictionary=["member_id", "interest"])
     else:
-        days = sorted((desk.private / DAYS).glob("*.parquet"))
-        as_of, rows = fold(days, length, until)
+        as_of, rows = fold(days_files(desk), length, until)
     return _spending(rows, tuple(read_interests(desk.project)[0].interests), as_of, length)
+
+
+def days_files(desk: Workspace) -> list[Path]:
+    """Give the files of the days."""
+    return sorted((desk.private / DAYS).glob("*.parquet"))
 
 
 def fold(
@@ -154,7 +158,7 @@ def fold(
 def write_profiles(desk: Workspace, window_days: int | None = None) -> int:
     """Fold the days that are there into profiles.parquet; give how many rows it has."""
     length = window_days or read_window_days(desk.project)
-    as_of, rows = fold(sorted((desk.private / DAYS).glob("*.parquet")), length)
+    as_of, rows = fold(days_files(desk), length)
     pq.write_table(rows, desk.private / PROFILES)
     told = {"as_of": as_of.isoformat(), "window_days": length}
     (desk.private / AS_OF).write_text(json.dumps(told), encoding="utf-8")
