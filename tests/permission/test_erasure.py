@@ -98,6 +98,7 @@ def test_erasing_says_what_was_removed_where_and_what_is_left_to_do(desk: Worksp
         f"editions/{EDITION}/assignments.parquet": 1,
         f"editions/{EDITION}/outbox": 1,
         f"editions/{EDITION}/receipts.parquet": 1,
+        "private/days/all.parquet": 4,
         "private/members.parquet": 1,
         "private/profiles.parquet": 1,
     }
