@@ -122,6 +122,12 @@ class YamlFile:
             found.append(self.finding((key,), f"{key} is not a table", f"write `{key}:` and keys"))
         return {}
 
+    def under(self, key: str) -> "YamlFile":
+        """Give what is under a key as a file of its own, with the lines it has in this one."""
+        content = self.content.get(key)
+        lines = {at[1:]: line for at, line in self.lines.items() if at[:1] == (key,)}
+        return YamlFile(self.path, content if isinstance(content, dict) else {}, lines)
+
     def fit(
         self, model: type[Model], key: str = "", context: dict[str, Any] | None = None
     ) -> tuple[Model | None, list[Finding]]:

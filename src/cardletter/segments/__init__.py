@@ -3,9 +3,11 @@
 Public verbs: `assign` (a stage), `read_clustering`, `read_names`.
 """
 
-from cardletter.segments.assignment import GENERIC, Segment, assign, read_segments
+from cardletter.segments.assignment import assign
+from cardletter.segments.description import GENERIC, Segment, read_segments
 from cardletter.segments.drift import read_drift
 from cardletter.segments.files import Clustering, read_clustering, read_names
+from cardletter.segments.rules import read_rules
 from cardletter.segments.wishes import Wishes
 
 __all__ = [
@@ -17,5 +19,6 @@ __all__ = [
     "read_clustering",
     "read_drift",
     "read_names",
+    "read_rules",
     "read_segments",
 ]

@@ -1,97 +1,129 @@
 """Assignment: every member gets a segment, and every segment a name."""
 
-from dataclasses import asdict, dataclass
+import datetime as dt
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import ibis
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from cardletter.errors import stop_on_errors
-from cardletter.profiles import LIKES, MEMBERS, PROFILES, Interest, read_interests
+from cardletter.errors import Finding, stop_on_errors
+from cardletter.profiles import (
+    MEMBERS,
+    PROFILES,
+    Interest,
+    Interests,
+    read_interests,
+    read_spending,
+)
 from cardletter.progress import Counts
 from cardletter.segments.clustering import Taste, taste
+from cardletter.segments.description import GENERIC, RULE, Group, Segment, describe, generic
 from cardletter.segments.drift import DRIFT
+from cardletter.segments.facts import Facts
 from cardletter.segments.files import Clustering, Name, read_clustering, read_names
 from cardletter.segments.grouping import Groups, find_groups
-from cardletter.segments.identity import colour
-from cardletter.segments.naming import Proposal, Trait, propose, traits
+from cardletter.segments.page import PAGE, page
 from cardletter.segments.points import Labels
+from cardletter.segments.rules import Rules, read_rules
+from cardletter.segments.ruling import NONE, Ruled, apply, undone
 from cardletter.segments.wishes import granted, wishes_of
+from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace, stage
 
-GENERIC = "everyone"
-"""The segment of members whose spending may not, or cannot yet, shape their mail."""
+RULED = "rules.json"
+"""By rule how many meet it, are in it, and are in another too; and what is odd about rules."""
+
+COLUMNS = ("product", "country", "locale", "joined_on")
 
 
 @dataclass(frozen=True)
-class Segment:
-    """One named group: what sets it apart, and how many of those looked at like each interest.
+class Asked:
+    """What people wrote of segments."""
 
-    In a cluster everybody is looked at; for the generic segment, everybody else is.
-    """
-
-    segment_id: str
-    name: str
-    phrase: str
-    size: int
-    looked_at: int
-    traits: tuple[Trait, ...]
-    likes: dict[str, int]
-    colour: str = ""
+    clustering: Clustering
+    names: dict[str, Name]
+    rules: Rules
+    interests: Interests
 
 
 @stage("segment")
 def assign(desk: Workspace) -> Counts:
-    """Group the members by their interests: assignments.parquet, segments.json, drift.json.
+    """Group the members by their interests: assignments.parquet, segments.json and .html, drift.json.
 
+    Members who meet a rule of segments/rules.yaml are in its segment; the others are clustered.
     Members without profiling consent, or with too few purchases, are in the generic segment. What
     members asked for themselves is kept beside their segment, as wishes. Segments go on from the
     last run's.
 
     Raises:
-        FilesError: clustering.yaml or names.yaml has findings.
+        FilesError: clustering.yaml, names.yaml or rules.yaml has findings, or a rule would pick out
+            a few members.
         EditionError: what the last run left cannot be read.
     """
-    clustering, names, interests = _files(desk.project)
+    asked = read_asked(desk.project)
+    interests = asked.interests.interests
     wishes = wishes_of(desk.ledger.declared())
-    spend = _spend(pd.read_parquet(desk.private / PROFILES), list(interests), clustering)
+    members = pd.read_parquet(desk.private / MEMBERS)
+    ruled = _ruled(desk, asked, members, wishes)
+    spend = _spend(pd.read_parquet(desk.private / PROFILES), list(interests), asked.clustering)
     tastes = taste(granted(spend, wishes).to_numpy())
-    found = find_groups(desk, tastes, spend.index, clustering, interests)
-    segments, proposals = _describe(tastes, found, interests, names)
-    members = pd.read_parquet(desk.private / MEMBERS)["member_id"]
+    own = ruled.by_member.reindex(spend.index, fill_value=NONE).to_numpy()
+    free = np.flatnonzero(own == NONE)
+    found = find_groups(
+        desk, tastes.of(free), spend.index[free], asked.clustering, interests, asked.rules.hands
+    )
+    groups = [*_clusters(asked, found, free), *_rules(asked, ruled, own)]
+    segments = _save(desk, tastes, found, groups, interests)
     # Label -1, no cluster, is the last of these; so is everybody who was not looked at.
-    ids = np.array([*found.ids, GENERIC], dtype=object)
-    own = pd.Series(ids[found.labels], index=spend.index, dtype=str)
-    assigned = own.reindex(members, fill_value=GENERIC).to_numpy()
-    generic = _generic(tastes, list(interests), int((assigned == GENERIC).sum()))
-    desk.write_json("segments.json", [asdict(segment) for segment in [*segments, generic]])
-    table = pd.DataFrame({"member_id": members, "segment_id": assigned})
-    table["wishes"] = wishes.reindex(members).fillna("").astype(str).to_numpy()
-    table.to_parquet(desk.file("assignments.parquet"), index=False)
-    desk.write_json(DRIFT, found.drift)
-    found.identity(proposals).save(desk)
-    moved = found.drift["members"]["moved"]
-    counts = {"segments": len(segments), "clustered": len(spend), "generic": generic.size}
-    return counts | ({"moved": moved} if found.drift["before"] else {})
+    own[free] = np.array([*found.ids, GENERIC], dtype=object)[found.labels]
+    assigned = pd.Series(own, index=spend.index).reindex(members["member_id"], fill_value=GENERIC)
+    assigned.update(ruled.by_member)
+    rest = generic(tastes, list(interests), int((assigned == GENERIC).sum()))
+    desk.write_json("segments.json", [asdict(segment) for segment in [*segments, rest]])
+    _write(desk, assigned, wishes)
+    odd = _odd(ruled, asked.rules, found)
+    desk.write_json(RULED, odd)
+    called = {name: each.name for name, each in interests.items()}
+    desk.write(PAGE, page([*segments, rest], (found.drift, odd), called, asked.clustering.k_min))
+    counts = {"segments": len(segments), "clustered": len(free), "generic": rest.size}
+    counts |= {"ruled": len(ruled.by_member)} if ruled.told else {}
+    return counts | ({"moved": found.drift["members"]["moved"]} if found.drift["before"] else {})
 
 
-def read_segments(desk: Workspace) -> list[Segment]:
-    """Read the segments of a run, the generic one last."""
-    return [_segment(fields) for fields in desk.read_json("segments.json")]
+def read_asked(project: Path) -> Asked:
+    """Read all that people wrote of segments.
 
-
-def _segment(fields: dict[str, Any]) -> Segment:
-    found = tuple(Trait(**trait) for trait in fields.pop("traits"))
-    return Segment(**fields, traits=found)
-
-
-def _files(project: Path) -> tuple[Clustering, dict[str, Name], dict[str, Interest]]:
+    Raises:
+        FilesError: it has findings.
+    """
     clustering, findings = read_clustering(project)
-    names, more = read_names(project)
-    stop_on_errors(findings + more)
-    interests, _ = read_interests(project)
-    return clustering, names, interests.interests
+    names, of_names = read_names(project)
+    interests, _found = read_interests(project)
+    rules, of_rules = read_rules(project, interests)
+    stop_on_errors([*findings, *of_names, *of_rules])
+    return Asked(clustering, names, rules, interests)
+
+
+def _ruled(desk: Workspace, asked: Asked, members: pd.DataFrame, wishes: pd.Series) -> Ruled:
+    """Give the members who are in a rule's segment; nobody whose spending may not be looked at."""
+    if not asked.rules.conditions:
+        return Ruled(pd.Series(dtype=object), [], [])
+    told = checked(Warehouse(desk.settings), "members")
+    known = {
+        name: told[name].cast("string") if name in told.columns else ibis.null("string")
+        for name in COLUMNS
+    }
+    ids = pd.Index(members.loc[members["profiled"], "member_id"])
+    columns = told.select("member_id", **known).to_pandas().set_index("member_id").reindex(ids)
+    facts = Facts(ids, read_spending(desk), columns, wishes)
+    today = dt.datetime.now(dt.UTC).date()
+    ruled = apply(asked.rules, facts, asked.clustering.k_min, today)
+    stop_on_errors(ruled.findings)
+    return ruled
 
 
 def _spend(profiles: pd.DataFrame, interests: list[str], clustering: Clustering) -> pd.DataFrame:
@@ -104,42 +136,50 @@ def _spend(profiles: pd.DataFrame, interests: list[str], clustering: Clustering)
     return wide.reindex(columns=interests, fill_value=0).sort_index()
 
 
-def _describe(
-    tastes: Taste, found: Groups, interests: dict[str, Interest], names: dict[str, Name]
-) -> tuple[list[Segment], list[Proposal]]:
-    """Describe each segment; the name that people gave it wins over the machine's."""
-    rows = [np.flatnonzero(found.labels == label) for label in range(len(found.ids))]
-    apart = [traits(tastes, members, list(interests.values())) for members in rows]
-    given = [names.get(segment_id, Name()) for segment_id in found.ids]
-    called = propose(apart, interests, [each.name for each in given], found.proposed)
-    segments = [
-        Segment(
-            segment_id=segment_id,
-            name=given[number].name or called[number].name,
-            phrase=given[number].phrase or called[number].phrase,
-            size=len(members),
-            looked_at=len(members),
-            traits=tuple(apart[number][:8]),
-            likes=_likes(tastes, members, list(interests)),
-            colour=colour(segment_id),
-        )
-        for number, (segment_id, members) in enumerate(zip(found.ids, rows, strict=True))
+def _clusters(asked: Asked, found: Groups, rows: Labels) -> list[Group]:
+    return [
+        Group(own, members, len(members), asked.names.get(own, Name()), found.proposed[number])
+        for number, own in enumerate(found.ids)
+        for members in [rows[found.labels == number]]
     ]
-    return segments, called
 
 
-def _likes(tastes: Taste, rows: Labels, interests: list[str]) -> dict[str, int]:
-    """Count the members of the rows for whom an interest is among those that set them apart."""
-    lift = tastes.lift[rows]
-    best = np.argsort(-lift, axis=1, kind="stable")[:, :LIKES]
-    liked = np.zeros_like(lift, dtype=bool)
-    np.put_along_axis(liked, best, np.take_along_axis(lift, best, axis=1) > 0, axis=1)
-    counts = liked.sum(axis=0)
-    return {name: int(count) for name, count in zip(interests, counts, strict=True) if count}
+def _rules(asked: Asked, ruled: Ruled, own: npt.NDArray[np.object_]) -> list[Group]:
+    sizes = ruled.by_member.value_counts()
+    return [
+        Group(
+            name,
+            np.flatnonzero(own == name),
+            int(sizes[name]),
+            asked.names.get(name, Name(name=rule.name, phrase=rule.phrase)),
+            kind=RULE,
+        )
+        for name, rule in asked.rules.rules.items()
+        if name in sizes
+    ]
 
 
-def _generic(tastes: Taste, interests: list[str], size: int) -> Segment:
-    """Describe the generic segment: nobody looks at its members, so all tastes stand in."""
-    everybody = np.arange(len(tastes.share))
-    likes = _likes(tastes, everybody, interests)
-    return Segment(GENERIC, "Everyone", "", size, len(everybody), (), likes)
+def _save(
+    desk: Workspace,
+    tastes: Taste,
+    found: Groups,
+    groups: list[Group],
+    interests: dict[str, Interest],
+) -> list[Segment]:
+    """Describe the segments, and leave to the next run what it goes on from."""
+    segments, proposals = describe(tastes, groups, interests)
+    found.identity(proposals[: len(found.ids)]).save(desk)
+    desk.write_json(DRIFT, found.drift)
+    kept = found.drift.get("kept", {})
+    return [replace(segment, kept=kept.get(segment.segment_id)) for segment in segments]
+
+
+def _write(desk: Workspace, assigned: pd.Series, wishes: pd.Series) -> None:
+    said = wishes.reindex(assigned.index).fillna("").astype(str).to_numpy()
+    columns = {"member_id": assigned.index, "segment_id": assigned.to_numpy(), "wishes": said}
+    pd.DataFrame(columns).to_parquet(desk.file("assignments.parquet"), index=False)
+
+
+def _odd(ruled: Ruled, rules: Rules, found: Groups) -> dict[str, Any]:
+    findings: list[Finding] = [*ruled.findings, *undone(rules, found.undone)]
+    return {"rules": ruled.told, "findings": [each.as_dict() for each in findings]}

@@ -35,6 +35,10 @@ class Taste:
             log = np.log(self.share / self.overall)
         return np.where(self.share > 0, self.share * np.maximum(log, 0), 0.0)
 
+    def of(self, rows: Labels) -> "Taste":
+        """Give the tastes of some of the members, beside everybody's."""
+        return Taste(self.share[rows], self.overall)
+
     @property
     def features(self) -> Matrix:
         """Give the rows that are clustered: square roots of the lift, of unit length."""

@@ -44,6 +44,11 @@ class Moves:
         named = {"stayed": stayed, "moved": self.moved, "came": came, "went": went}
         return {name: int(each.sum()) for name, each in named.items()}
 
+    def kept(self) -> dict[str, float]:
+        """Give the share of each segment's members before who are still in it."""
+        stays = (self.before == self.after).groupby(self.before).mean()
+        return {str(own): round(float(share), 4) for own, share in stays.items() if own}
+
 
 def causes(moves: Moves, alone: pd.Series, *, refitted: bool) -> dict[str, int]:
     """Count why members moved; `alone` says where each would be had no segment changed.
@@ -106,13 +111,18 @@ def due(seen: float, spread: float, last: float) -> list[str]:
 
 def read_drift(desk: Workspace) -> list[str]:
     """Say in words what changed since the last run, for the terminal."""
-    drift: dict[str, Any] = desk.read_json(DRIFT)
+    return in_words(desk.read_json(DRIFT))
+
+
+def in_words(drift: dict[str, Any], names: dict[str, str] | None = None) -> list[str]:
+    """Say in words what changed since the last run; segments by their names, where given."""
     if not drift["before"]:
         return ["The first run: later ones go on from these segments, and tell who moved."]
+    called = names or {}
     counts = drift["members"]
     lines = ["Since the last run " + ", ".join(f"{n:,} {name}" for name, n in counts.items()) + "."]
     lines += [f"Moved because of {name}: {count:,}" for name, count in drift["causes"].items()]
-    lines += [_flow(flow) for flow in drift["flows"]]
+    lines += [_flow(flow, called) for flow in drift["flows"]]
     for change in drift["changes"]:
         other = {"split": "off ", "merged": "into "}.get(change["what"], "") + change["other"]
         lines.append(f"{change['segment_id']}: {change['what']} {other}".rstrip())
@@ -122,10 +132,11 @@ def read_drift(desk: Workspace) -> list[str]:
     return lines
 
 
-def _flow(flow: dict[str, Any]) -> str:
+def _flow(flow: dict[str, Any], called: dict[str, str]) -> str:
     why = [f"{sign} {', '.join(flow[sign])}" for sign in ("more", "less") if flow[sign]]
     told = f" ({'; '.join(why)})" if why else ""
-    return f"{flow['from']} to {flow['to']}: {flow['members']:,}{told}"
+    source, target = (called.get(flow[end], flow[end]) for end in ("from", "to"))
+    return f"{source} to {target}: {flow['members']:,}{told}"
 
 
 def mean_shares(share: Matrix, labels: Labels, count: int) -> Matrix:

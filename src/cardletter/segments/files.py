@@ -39,15 +39,16 @@ class Clustering(Windows):
             raise ValueError("write a number from 1, or auto")
         return value
 
-    def wanted(self, members: int, last: int = 0) -> int:
+    def wanted(self, members: int, last: int = 0, by_hand: int = 0) -> int:
         """Give how many clusters to look for among so many members, if last time there were some.
 
-        Left to itself, it keeps to the number there was.
+        Left to itself, it keeps to the number there was; `by_hand` are those that people's splits
+        and merges add to the number they asked for.
         """
         most = max(1, members // self.k_min)
         if self.segments == "auto":
             return min(most, last or self.looked_through(members))
-        return min(most, self.segments)
+        return min(most, max(1, self.segments + by_hand))
 
     @staticmethod
     def looked_through(members: int) -> int:

@@ -1,6 +1,6 @@
 """Grouping: from tastes to segments, going on from where the last run left them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from cardletter.segments import drift
 from cardletter.segments.basis import Basis
 from cardletter.segments.clustering import Before, Clusters, Taste, afresh, again
 from cardletter.segments.files import Clustering
+from cardletter.segments.hands import Ground, Handled, lay, more
 from cardletter.segments.identity import (
     Identity,
     changes,
@@ -21,6 +22,7 @@ from cardletter.segments.identity import (
 from cardletter.segments.naming import Proposal
 from cardletter.segments.pairing import paired
 from cardletter.segments.points import NOBODY, Floats, Labels, Matrix
+from cardletter.segments.rules import Hands
 from cardletter.segments.sizes import Sizes
 from cardletter.workspace import Workspace
 
@@ -37,6 +39,8 @@ class Groups:
     drift: dict[str, Any]
     left: Identity
     """What the next run goes on from, but for the names."""
+    undone: dict[tuple[str, ...], str]
+    """What people asked to split or merge and cannot be: key in the file -> why."""
 
     def identity(self, proposals: list[Proposal]) -> Identity:
         """Give what the next run goes on from."""
@@ -54,6 +58,7 @@ class Run:
     last: Identity | None
     before: Labels
     """By member, the place of the segment it was in among the last run's; -1 for none."""
+    hands: Hands
 
     @property
     def goes_on(self) -> bool:
@@ -69,18 +74,19 @@ class Run:
         return self.last is not None and bool(self.last.ids) and not self.goes_on
 
 
-def find_groups(
+def find_groups(  # noqa: PLR0913, PLR0917 - what it hangs on
     desk: Workspace,
     tastes: Taste,
     members: pd.Index,
     clustering: Clustering,
     interests: dict[str, Interest],
+    hands: Hands,
 ) -> Groups:
     """Find the segments of all whose tastes are known, and tell how they changed."""
     last, assigned = last_run(desk) or (None, pd.Series(dtype=str))
     before = labelled(assigned.reindex(members), last.ids if last else ())
-    run = Run(tastes, members, interests, clustering, last, before)
-    clusters, alone = _clusters(run)
+    run = Run(tastes, members, interests, clustering, last, before, hands)
+    clusters, alone, handled = _clusters(run)
     ids, given, labels = _identified(run, clusters.labels)
     centres = clusters.centres[list(ids)] if ids else clusters.centres[:0]
     names = tuple(ids.values())
@@ -101,25 +107,54 @@ def find_groups(
         basis=clusters.basis,
         centres=centres,
         shares=drift.mean_shares(tastes.share, labels, len(names)),
+        hands=tuple(sorted(handled.done)),
     )
-    return Groups(names, labels, [old.get(name) for name in names], told, left)
+    proposed = [old.get(name) for name in names]
+    return Groups(names, labels, proposed, told, left, handled.undone)
 
 
-def _clusters(run: Run) -> tuple[Clusters, Labels]:
-    """Give the clusters, and where each member would be had the last run's centres stayed."""
-    features, names, asked = run.tastes.features, tuple(run.interests), run.clustering
-    nobody: Labels = np.full(len(features), NOBODY)
-    if len(features) < asked.k_min:
-        basis = run.last.basis.of(names) if run.last and run.goes_on else Basis(names, _none(names))
-        return Clusters(nobody, np.zeros((0, basis.axes.shape[1]), np.float32), basis), nobody
-    auto = asked.segments == "auto"
+def _clusters(run: Run) -> tuple[Clusters, Labels, Handled]:
+    """Give the clusters, where members would be had the last centres stayed, and what hands did."""
+    nobody: Labels = np.full(len(run.members), NOBODY)
+    names, asked = tuple(run.interests), run.clustering
+    last = run.last.basis.of(names) if run.last and run.goes_on else Basis(names, _none(names))
+    nothing = Before(last, np.zeros((0, last.axes.shape[1]), np.float32), nobody, asked.margin)
+    if len(run.members) < asked.k_min:
+        found = Clusters(nobody, nothing.centres, last)
+        return found, nobody, Handled(nothing, frozenset(run.last.hands if run.last else ()))
     if run.last and run.goes_on:
-        before = Before(run.last.basis.of(names), run.last.centres, run.before, asked.margin)
-        k = asked.wanted(len(features), len(run.last.ids))
-        return again(features, before, Sizes(k, asked.k_min, not auto)), before.moved(features)
+        return _onwards(run, replace(nothing, centres=run.last.centres, labels=run.before))
+    return _anew(run), nobody, _anew_by_hand(run, nothing)
+
+
+def _onwards(run: Run, before: Before) -> tuple[Clusters, Labels, Handled]:
+    """Go on from the last run's clusters, as people split and merged them since."""
+    assert run.last is not None
+    features, asked, last = run.tastes.features, run.clustering, run.last
+    done = frozenset(last.hands)
+    handled = lay(run.hands, before, Ground(features, last.ids, asked.k_min), done)
+    by_hand = more(run.hands, handled.done)
+    there_were = len(last.ids) + by_hand - more(run.hands, done)
+    k = asked.wanted(len(features), there_were, by_hand)
+    found = again(features, handled.before, Sizes(k, asked.k_min, asked.segments != "auto"))
+    return found, before.moved(features), handled
+
+
+def _anew(run: Run) -> Clusters:
+    features, asked = run.tastes.features, run.clustering
+    auto = asked.segments == "auto"
+    by_hand = more(run.hands, frozenset(run.last.hands if run.last else ()))
+    sizes = Sizes(asked.wanted(len(features), by_hand=by_hand), asked.k_min, not auto)
     most = asked.looked_through(len(features)) if auto else 0
-    sizes = Sizes(asked.wanted(len(features)), asked.k_min, not auto)
-    return afresh(features, names, sizes, asked.seed, most), nobody
+    return afresh(features, tuple(run.interests), sizes, asked.seed, most)
+
+
+def _anew_by_hand(run: Run, nothing: Before) -> Handled:
+    """Say what stands done by hand where all is found anew: what was, as its ids are matched."""
+    if run.last is None:
+        ground = Ground(run.tastes.features, (), run.clustering.k_min)
+        return lay(run.hands, nothing, ground, frozenset())
+    return Handled(nothing, frozenset(run.last.hands))
 
 
 def _none(names: tuple[str, ...]) -> Matrix:
@@ -167,4 +202,5 @@ def _drift(
         "causes": drift.causes(moves, stays, refitted=run.refitted),
         "flows": drift.flows(moves, run.tastes.share, run.members, last, called),
         "changes": changes(moves.before, moves.after, last.ids),
+        "kept": moves.kept(),
     }

@@ -7,6 +7,7 @@ fails leaves nothing. The next one goes on from the last whole one, be it an edi
 
 import colorsys
 import json
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,8 @@ class Identity:
     centres: Floats
     shares: Matrix
     """Mean share of spending by interest, of each segment's members."""
+    hands: tuple[str, ...] = ()
+    """What people split and merged, and what stands."""
 
     def save(self, desk: Workspace) -> None:
         """Leave it to the next run, with this run's folder."""
@@ -50,6 +53,7 @@ class Identity:
             "basis_number": self.basis_number,
             "spread": round(self.spread, 6),
             "given": self.given,
+            "hands": self.hands,
             "interests": self.basis.interests,
             "segments": [
                 {"segment_id": own, **proposal._asdict()}
@@ -92,6 +96,7 @@ def last_run(desk: Workspace) -> tuple[Identity, pd.Series] | None:
 def _read(folder: Path) -> Identity:
     words: dict[str, Any] = json.loads((folder / IDENTITY).read_text(encoding="utf-8"))
     interests, segments = tuple(words.pop("interests")), words.pop("segments")
+    words["hands"] = tuple(words.get("hands", ()))
     with np.load(folder / CENTRES, allow_pickle=False) as numbers:
         return Identity(
             ids=tuple(each["segment_id"] for each in segments),
@@ -147,7 +152,9 @@ def _mostly(members: pd.Series) -> str:
 
 def colour(segment_id: str) -> str:
     """Give the segment's colour: it hangs on the id alone, and neighbours in number differ."""
-    hue = int(segment_id.removeprefix("s")) * 0.6180339887 % 1
+    number = segment_id.removeprefix("s")
+    turns = int(number) if number.isdecimal() else zlib.crc32(segment_id.encode())
+    hue = turns * 0.6180339887 % 1
     parts = colorsys.hls_to_rgb(hue, 0.45, 0.55)
     return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 

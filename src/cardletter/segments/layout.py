@@ -1,0 +1,75 @@
+"""Layout: where segments lie on a map, like ones near each other."""
+
+import numpy as np
+
+from cardletter.segments.points import Matrix
+
+NEIGHBOURS = 3
+STEPS, WORK = 300, 120_000
+"""Steps that the layout is improved by, fewer where there are many places."""
+APART = 0.9
+"""How far two places are kept from each other, of the side of a square grid that holds them all."""
+
+
+def nearest_to(middle: Matrix) -> list[list[int]]:
+    """Give each segment's nearest others, by the angle between their mean tastes."""
+    alike = middle @ middle.T
+    np.fill_diagonal(alike, -np.inf)
+    order = np.argsort(-alike, axis=1, kind="stable")[:, :NEIGHBOURS]
+    return [[int(o) for o in own if np.isfinite(alike[n, o])] for n, own in enumerate(order)]
+
+
+def laid_out(middle: Matrix) -> list[tuple[float, float]]:
+    """Give each segment a place in a square, 0 to 1, so that distances tell how unlike they are.
+
+    Begun from the two directions in which tastes differ most, improved by moving every pair to its
+    distance (SMACOF, as in multidimensional scaling), then pushed apart where places meet. There is
+    no chance in it.
+    """
+    count = len(middle)
+    if count < 2:  # noqa: PLR2004 - one place is the middle
+        return [(0.5, 0.5)] * count
+    wanted = np.sqrt(np.maximum(0, 1 - middle @ middle.T))
+    centred = middle - middle.mean(axis=0)
+    places = centred @ np.linalg.svd(centred, full_matrices=False)[2][:2].T
+    places = np.pad(places, ((0, 0), (0, 2 - places.shape[1])))
+    places = places + 1e-3 * np.c_[np.cos(np.arange(count)), np.sin(np.arange(count))]
+    for _ in range(min(STEPS, max(40, WORK // count))):
+        places = _improved(places, wanted)
+    return [(round(float(x), 4), round(float(y), 4)) for x, y in _spread(_square(places))]
+
+
+def _improved(places: Matrix, wanted: Matrix) -> Matrix:
+    """Move all places at once nearer to the distances that are wanted (Guttman's transform)."""
+    ratio = wanted / np.maximum(_distances(places), 1e-9)
+    pull = -ratio
+    np.fill_diagonal(pull, 0)
+    np.fill_diagonal(pull, -pull.sum(axis=1))
+    found: Matrix = pull @ places / len(places)
+    return found
+
+
+def _distances(places: Matrix) -> Matrix:
+    squares = (places**2).sum(axis=1)
+    found: Matrix = np.sqrt(np.maximum(squares[:, None] + squares - 2 * places @ places.T, 0))
+    return found
+
+
+def _square(places: Matrix) -> Matrix:
+    least, most = places.min(axis=0), places.max(axis=0)
+    found: Matrix = (places - least) / np.where(most > least, most - least, 1)
+    return found
+
+
+def _spread(places: Matrix) -> Matrix:
+    """Push places apart that are too near each other to be told apart."""
+    least = APART / np.sqrt(len(places)) / 1.5
+    for _ in range(60):
+        gap = places[:, None] - places
+        distance = np.maximum(np.sqrt((gap**2).sum(axis=2)), 1e-6)
+        push = np.where(distance < least, (least - distance) / distance, 0)
+        np.fill_diagonal(push, 0)
+        if not push.any():
+            break
+        places = np.clip(places + 0.25 * (gap * push[:, :, None]).sum(axis=1), 0, 1)
+    return places
