@@ -15,6 +15,7 @@ def check(project: Path, edition: str | None = None) -> list[Finding]:
     findings = list(findings)
     findings += segments.read_clustering(project)[1]
     findings += segments.read_names(project)[1]
+    findings += segments.read_rules(project, interests)[1]
     items, found = content.read_catalogue(project, interests if interests.interests else None)
     findings += found
     findings += consent.read_revoked(project)[1]

@@ -3,14 +3,13 @@
 import datetime as dt
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import ibis
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cardletter.errors import Finding, stop_on_errors
+from cardletter.errors import stop_on_errors
 from cardletter.profiles import (
     MEMBERS,
     PROFILES,
@@ -52,7 +51,7 @@ class Asked:
 
 @stage("segment")
 def assign(desk: Workspace) -> Counts:
-    """Group the members by their interests: assignments.parquet, segments.json and .html, drift.json.
+    """Group the members by their interests: assignments.parquet, segments.json, segments.html.
 
     Members who meet a rule of segments/rules.yaml are in its segment; the others are clustered.
     Members without profiling consent, or with too few purchases, are in the generic segment. What
@@ -71,24 +70,19 @@ def assign(desk: Workspace) -> Counts:
     ruled = _ruled(desk, asked, members, wishes)
     spend = _spend(pd.read_parquet(desk.private / PROFILES), list(interests), asked.clustering)
     tastes = taste(granted(spend, wishes).to_numpy())
-    own = ruled.by_member.reindex(spend.index, fill_value=NONE).to_numpy()
+    own = ruled.by_member.reindex(spend.index, fill_value=NONE).to_numpy(dtype=object, copy=True)
     free = np.flatnonzero(own == NONE)
-    found = find_groups(
-        desk, tastes.of(free), spend.index[free], asked.clustering, interests, asked.rules.hands
-    )
+    few, hands = tastes.of(free), asked.rules.hands
+    found = find_groups(desk, few, spend.index[free], asked.clustering, interests, hands)
     groups = [*_clusters(asked, found, free), *_rules(asked, ruled, own)]
     segments = _save(desk, tastes, found, groups, interests)
     # Label -1, no cluster, is the last of these; so is everybody who was not looked at.
     own[free] = np.array([*found.ids, GENERIC], dtype=object)[found.labels]
     assigned = pd.Series(own, index=spend.index).reindex(members["member_id"], fill_value=GENERIC)
-    assigned.update(ruled.by_member)
+    assigned[ruled.by_member.index] = ruled.by_member
     rest = generic(tastes, list(interests), int((assigned == GENERIC).sum()))
-    desk.write_json("segments.json", [asdict(segment) for segment in [*segments, rest]])
     _write(desk, assigned, wishes)
-    odd = _odd(ruled, asked.rules, found)
-    desk.write_json(RULED, odd)
-    called = {name: each.name for name, each in interests.items()}
-    desk.write(PAGE, page([*segments, rest], (found.drift, odd), called, asked.clustering.k_min))
+    _tell(desk, asked, [*segments, rest], found, ruled)
     counts = {"segments": len(segments), "clustered": len(free), "generic": rest.size}
     counts |= {"ruled": len(ruled.by_member)} if ruled.told else {}
     return counts | ({"moved": found.drift["members"]["moved"]} if found.drift["before"] else {})
@@ -180,6 +174,13 @@ def _write(desk: Workspace, assigned: pd.Series, wishes: pd.Series) -> None:
     pd.DataFrame(columns).to_parquet(desk.file("assignments.parquet"), index=False)
 
 
-def _odd(ruled: Ruled, rules: Rules, found: Groups) -> dict[str, Any]:
-    findings: list[Finding] = [*ruled.findings, *undone(rules, found.undone)]
-    return {"rules": ruled.told, "findings": [each.as_dict() for each in findings]}
+def _tell(
+    desk: Workspace, asked: Asked, segments: list[Segment], found: Groups, ruled: Ruled
+) -> None:
+    """Write what people look at: the segments, what rules did, and the page of both."""
+    findings = [*ruled.findings, *undone(asked.rules, found.undone)]
+    odd = {"rules": ruled.told, "findings": [each.as_dict() for each in findings]}
+    names = {name: each.name for name, each in asked.interests.interests.items()}
+    desk.write_json("segments.json", [asdict(segment) for segment in segments])
+    desk.write_json(RULED, odd)
+    desk.write(PAGE, page(segments, (found.drift, odd), names, asked.clustering.k_min))

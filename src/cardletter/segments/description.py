@@ -98,8 +98,9 @@ def generic(tastes: Taste, interests: list[str], size: int) -> Segment:
     """Describe the generic segment: nobody looks at its members, so all tastes stand in."""
     everybody = np.arange(len(tastes.share))
     likes, spends = _likes(tastes, everybody, interests), _spends(tastes, everybody, interests)
-    everyone = {"kind": GENERIC, "spends": spends}
-    return Segment(GENERIC, "Everyone", "", size, len(everybody), (), likes, **everyone)
+    return Segment(
+        GENERIC, "Everyone", "", size, len(everybody), (), likes, kind=GENERIC, spends=spends
+    )
 
 
 def read_segments(desk: Workspace) -> list[Segment]:
@@ -109,8 +110,8 @@ def read_segments(desk: Workspace) -> list[Segment]:
 
 def _segment(fields: dict[str, Any]) -> Segment:
     found = tuple(Trait(**trait) for trait in fields.pop("traits"))
-    pairs = {name: tuple(fields[name]) for name in ("neighbours", "at") if name in fields}
-    return Segment(**fields | pairs, traits=found)
+    fields |= {name: tuple(fields[name]) for name in ("neighbours", "at") if name in fields}
+    return Segment(**fields, traits=found)
 
 
 def _middle(tastes: Taste, groups: Sequence[Group]) -> Matrix:

@@ -41,7 +41,7 @@ KEYWORDS = ("and", "or", "not", "in", "between", "rule")
 
 
 @dataclass(frozen=True)
-class Test:
+class Compared:
     """One comparison; `in` and `between` compare with several values."""
 
     field: Field
@@ -64,7 +64,7 @@ class Joined:
     parts: "tuple[Condition, ...]"
 
 
-Condition = Test | Other | Joined
+Condition = Compared | Other | Joined
 
 
 @dataclass(frozen=True)
@@ -190,12 +190,12 @@ class _Reader:
         self.need(")")
         return Other(name)
 
-    def _test(self) -> Test:
+    def _test(self) -> Compared:
         looked = self._field()
         kind = kind_of(looked)
         turned = bool(self.take("not"))
         if self.take("in"):
-            return Test(looked, "not in" if turned else "in", tuple(self._values(looked, kind)))
+            return Compared(looked, "not in" if turned else "in", tuple(self._values(looked, kind)))
         if turned:
             self.stop("in")
         if self.take("between"):
@@ -204,13 +204,13 @@ class _Reader:
             most = self._value(looked, kind)
             if not isinstance(least, str) and not isinstance(most, str) and least > most:
                 raise MisreadError("is between a larger and a smaller value", "the smaller first")
-            return Test(looked, "between", (least, most))
+            return Compared(looked, "between", (least, most))
         sign = self.take(*COMPARE)
         if not sign:
             self._no_comparison()
         if kind == WORD and sign not in ("=", "!="):
             raise MisreadError(f"{said(looked)} is a word: it is not more or less", "use = or in")
-        return Test(looked, sign, (self._value(looked, kind),))
+        return Compared(looked, sign, (self._value(looked, kind),))
 
     def _no_comparison(self) -> NoReturn:
         token = self.next
@@ -232,7 +232,7 @@ class _Reader:
         if given not in (WORD, PERCENT, NUMBER) or token.text in KEYWORDS:
             self.stop("a value")
         if given != kind:
-            raise MisreadError(f"{said(looked)} is compared with no {kind}", EXAMPLES[kind])
+            raise MisreadError(f"{said(looked)} is no {given}", EXAMPLES[kind])
         self.at += 1
         return checked_value(looked, kind, token.text)
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardletter.profiles import Spending
-from cardletter.segments.expression import Condition, Joined, Other, Test
+from cardletter.segments.expression import Compared, Condition, Joined, Other
 from cardletter.segments.vocabulary import WORD, Field, kind_of
 from cardletter.segments.wishes import MARKS
 
@@ -55,12 +55,12 @@ class Facts:
                 case Joined(word, parts):
                     both = np.logical_and if word == "and" else np.logical_or
                     return np.asarray(reduce(both, map(met, parts)), dtype=bool)
-                case Test():
+                case Compared():
                     return self._test(condition)
 
         return {name: met(condition) for name, condition in conditions.items()}
 
-    def _test(self, test: Test) -> Mask:
+    def _test(self, test: Compared) -> Mask:
         values = self._values(test.field)
         if kind_of(test.field) == WORD:
             # A column that is not delivered, or is empty, is no word: it is neither = nor !=.
@@ -90,7 +90,7 @@ class Facts:
             return self._spread(self._since(), NEVER)
         return self._spread(self._rank(), 1.0)
 
-    def _measure(self, looked: Field) -> npt.NDArray[np.float64]:
+    def _measure(self, looked: Field) -> Any:  # noqa: ANN401 - an array of numbers
         column = self.spending.interests.index(looked.interest)
         match looked.name:
             case "share":
@@ -104,19 +104,20 @@ class Facts:
                 return np.bitwise_count(recent).astype(float)
 
     @cached_property
-    def _shares(self) -> npt.NDArray[np.float64]:
+    def _shares(self) -> Any:  # noqa: ANN401 - an array of shares
         spent = np.maximum(self.spending.cents, 0).astype(np.float64)
         total = spent.sum(axis=1, keepdims=True)
         return spent / np.where(total > 0, total, 1)
 
-    def _since(self) -> npt.NDArray[np.float64]:
-        return since(self.spending.last_on, self.spending.as_of).min(axis=1, initial=NEVER)
+    def _since(self) -> npt.NDArray[Any]:
+        days = since(self.spending.last_on, self.spending.as_of)
+        return np.asarray(days.min(axis=1, initial=NEVER))
 
-    def _rank(self) -> npt.NDArray[np.float64]:
+    def _rank(self) -> npt.NDArray[Any]:
         spent = np.maximum(self.spending.cents, 0).sum(axis=1)
         return pd.Series(spent).rank(ascending=False, method="min", pct=True).to_numpy(dtype=float)
 
-    def _spread(self, values: npt.NDArray[np.float64], missing: float) -> npt.NDArray[np.float64]:
+    def _spread(self, values: npt.NDArray[Any], missing: float) -> npt.NDArray[Any]:
         """Give what is known of those who spent to every member, `missing` to the others."""
         at = self.spending.members.get_indexer(self.members)
         return np.where(at >= 0, values[at] if len(values) else missing, missing)
@@ -128,7 +129,7 @@ class Facts:
         return np.array(told, dtype=object)
 
 
-def since(last_on: npt.NDArray[Any], as_of: Any) -> npt.NDArray[np.float64]:  # noqa: ANN401 - a date
+def since(last_on: npt.NDArray[Any], as_of: Any) -> npt.NDArray[Any]:  # noqa: ANN401 - a date
     """Give the days from the last purchase to a day; without end where there was none."""
     days = (np.datetime64(as_of, "D") - last_on.astype("datetime64[D]")) / np.timedelta64(1, "D")
     return np.where(np.isnat(last_on.astype("datetime64[D]")), NEVER, days)
