@@ -78,7 +78,7 @@ def read_rules(project: Path, interests: Interests) -> tuple[Rules, list[Finding
     rules = {name: rule for name in table if (rule := _rule(file, name, found))}
     words = Vocabulary(
         frozenset(interests.interests),
-        frozenset(name.casefold() for name in interests.sensitive_groups),
+        frozenset(name.casefold() for name in interests.themes_left_out),
         frozenset(table),
     )
     conditions = {
