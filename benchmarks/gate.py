@@ -57,7 +57,9 @@ def tables(members: int) -> dict[str, pd.DataFrame]:
     sent, fewer = some(0.9), some(0.05)
     rules = read_rules()
     return {
-        "candidates": pd.DataFrame({"member_id": ids, "marketing": True}),
+        "candidates": pd.DataFrame(
+            {"member_id": ids, "marketing": True, "in_audience": True, "held_out": False}
+        ),
         "members": pd.DataFrame(
             {
                 "member_id": ids,

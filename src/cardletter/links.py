@@ -114,6 +114,12 @@ def keyed_hash(key: str, what: str, value: str) -> str:
     return hmac.new(key.encode(), f"{what}:{value}".encode(), hashlib.sha256).hexdigest()
 
 
+def lot(key: str, what: str, value: str) -> float:
+    """Draw a number from 0 to below 1: always the same for a value, and not to be foretold."""
+    drawn = hmac.digest(key.encode(), f"{what}:{value}".encode(), "sha256")
+    return int.from_bytes(drawn[:6], "big") / 2**48
+
+
 def link_keys(private: Path) -> tuple[str, ...]:
     """Give the keys, oldest first: made once, kept one a line in the workspace's private folder.
 

@@ -35,6 +35,9 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
         read = f"{receipt.decided_at:%Y-%m-%d %H:%M} UTC"
         yield f"Consent: record {receipt.consent_id} of the ledger, read {read}."
     if pd.notna(receipt.variant_id):
+        if receipt.arm:
+            subject = desk.read_json("plan.json")["subjects"][receipt.arm == "b"]
+            yield f"Subject {receipt.arm.upper()} of two that are tried: {subject}"
         had = "Variant" if receipt.outcome == "sent" else "Would have had variant"
         yield f"{had} {receipt.variant_id}:"
         yield from _picks(desk, str(receipt.variant_id))

@@ -109,7 +109,8 @@ def test_every_member_has_the_variant_of_their_segment(desk: Workspace):
     match(desk)
     ids = {name: each.variant_id for name, each in named(desk).items()}
     assigned = pd.read_parquet(desk.file("assignments.parquet"))
-    assert list(assigned) == ["member_id", "segment_id", "wishes", "variant_id"]
+    drawn = ["in_audience", "held_out", "arm"]
+    assert list(assigned) == ["member_id", "segment_id", "wishes", "variant_id", *drawn]
     assert assigned["member_id"].tolist() == list("abcdefghi")
     theirs = ["s001"] * 4 + ["s002 GB"] * 3 + [f"{GENERIC} GB", GENERIC]
     assert assigned["variant_id"].tolist() == [ids[name] for name in theirs]

@@ -42,6 +42,25 @@ def test_a_members_values_are_each_given_twice():
     assert data["greeting_html"] == "Dear &lt;Bo&gt; &amp; co,"
 
 
+TRIED = Letter("v8", Rendered("One & {{greeting}}", "<p>Hi</p>", "Hi", "Two"), SENDER, Path("no"))
+
+
+@pytest.mark.parametrize(
+    ("arm", "subject"), [("", "One & Dear Bo,"), ("a", "One & Dear Bo,"), ("b", "Two")]
+)
+def test_where_two_subjects_are_tried_each_member_gets_the_one_of_their_arm(arm: str, subject: str):
+    made = template_of(TRIED)
+    made.prove(recipient(0))
+    data = json.loads(made.data(recipient(0, greeting="Dear Bo,", arm=arm)))
+    assert rendered(parts(TRIED)["Subject"], data) == subject
+
+
+def test_a_subject_that_is_tried_has_no_braces_that_are_no_field():
+    bad = Letter("v9", Rendered("One", "<p>Hi</p>", "Hi", "{{points}}"), SENDER, Path("no"))
+    with pytest.raises(LetterError, match="its subject has braces that are no field"):
+        template_of(bad).prove(recipient(0))
+
+
 @given(greeting=st.text(min_size=1), other=st.text(min_size=1))
 @settings(max_examples=150, deadline=None)
 def test_any_value_comes_out_of_ses_as_it_went_in(greeting: str, other: str):

@@ -218,8 +218,8 @@ def test_receipts_hold_ids_and_reasons_and_no_address(desk: Workspace):
     permission.check(desk)
     table = receipts(desk).reset_index()
     assert set(table.columns) == {
-        "member_id", "segment_id", "wishes", "variant_id", "outcome", "reason", "consent_id",
-        "decided_at", "row_hash", "chain",
+        "member_id", "segment_id", "wishes", "variant_id", "arm", "outcome", "reason",
+        "consent_id", "decided_at", "row_hash", "chain",
     }  # fmt: skip
     assert "@" not in table.to_csv()
 

@@ -23,6 +23,8 @@ PEOPLE = st.fixed_dictionaries(
         "known": st.sampled_from([True, True, True, False]),
         "apart": st.sampled_from([False, False, False, True]),
         "marketing": st.sampled_from([True, True, False]),
+        "in_audience": st.sampled_from([True, True, True, False]),
+        "held_out": st.sampled_from([False, False, False, True]),
         "address": st.sampled_from(
             [None, "bad", "ann@a.example", "ANN@a.example", "bo@a.example", "own"]
         ),
@@ -46,6 +48,8 @@ def barred(person: Person) -> str:  # noqa: PLR0911 - one question, one answer
     """Ask one question after another, as the list of reasons has them."""
     if person["known"] and person["apart"]:
         return "test_member"
+    if not person["in_audience"]:
+        return "not_in_audience"
     if not person["known"] or person["address"] is None:
         return "no_address"
     if person["address"] == "bad":
@@ -94,6 +98,8 @@ def reference(people: list[Person]) -> list[tuple[str, str]]:
         reason = reasons[number]
         if reason == "" and first[str(person["address"]).lower()] != number:
             reason = "duplicate_address"
+        if reason == "" and person["marketing"] and person["held_out"]:
+            reason = "holdout"
         outcome = "refused" if reason else "allowed"
         if not reason and person["marketing"] and person["state"] and person["revoked"]:
             outcome, reason = "held", "wording_revoked"
@@ -152,7 +158,13 @@ def tables(people: list[Person]) -> dict[str, pd.DataFrame]:
     rules = [("GB", "GB", method, months) for method, months in MONTHS.items()]
     columns = ["country", "jurisdiction", "method", "months"]
     return {
-        "candidates": table(rows, member_id="member_id", marketing="marketing").astype(text),
+        "candidates": table(
+            rows,
+            member_id="member_id",
+            marketing="marketing",
+            in_audience="in_audience",
+            held_out="held_out",
+        ).astype(text),
         "members": members,
         "consents": consents.astype(
             {"occurred_at": "datetime64[us]", "state": "string", "method": "string", **text}
@@ -171,7 +183,8 @@ def tables(people: list[Person]) -> dict[str, pd.DataFrame]:
 
 
 FINE: Person = {
-    "known": True, "apart": False, "marketing": True, "revoked": False,
+    "known": True, "apart": False, "marketing": True, "in_audience": True, "held_out": False,
+    "revoked": False,
     "address": "ann@a.example", "deceased": False, "closed_on": None, "born_on": "1970-01-01",
     "suppressed": False, "state": "granted",
     "given": NOW - DAY, "method": "forever", "letters": 0, "last": NOW, "asked": None, "zone": None,
@@ -179,6 +192,7 @@ FINE: Person = {
 ONE_FAULT = {
     "": {},
     "test_member": {"apart": True},
+    "not_in_audience": {"in_audience": False},
     "no_address": {"address": None},
     "bad_address": {"address": "bad"},
     "deceased": {"deceased": True},
@@ -191,6 +205,7 @@ ONE_FAULT = {
     "consent_expired": {"method": "half a year", "given": NOW - 183 * DAY},
     "asked_for_fewer": {"asked": 80, "letters": 1, "last": NOW - 79 * DAY},
     "frequency_cap": {"letters": 3},
+    "holdout": {"held_out": True},
     "wording_revoked": {"revoked": True},
     "quiet_hours": {"zone": "night"},
 }
@@ -220,6 +235,22 @@ def test_of_several_faults_the_one_that_is_listed_first_is_the_reason(place: int
     assert judged([person]) == [("refused", faults[0][0])]
     listed = [name for name in REASONS if name in ONE_FAULT]
     assert listed == [name for name in ONE_FAULT if name]
+
+
+def test_a_letter_that_is_all_service_holds_nobody_out_but_keeps_to_its_audience():
+    assert judged([FINE | {"held_out": True, "marketing": False}]) == [("allowed", "")]
+    told = [("refused", "not_in_audience")]
+    assert judged([FINE | {"in_audience": False, "marketing": False}]) == told
+
+
+def test_who_shares_the_address_of_one_held_out_does_not_get_the_letter_instead():
+    older = FINE | {"held_out": True, "given": NOW - 2 * DAY}
+    assert judged([FINE, older]) == [("refused", "duplicate_address"), ("refused", "holdout")]
+
+
+def test_who_is_not_in_the_audience_takes_no_address_from_one_who_is():
+    outside = FINE | {"in_audience": False, "given": NOW - 2 * DAY}
+    assert judged([FINE, outside]) == [("allowed", ""), ("refused", "not_in_audience")]
 
 
 def test_whoever_waits_for_a_wording_waits_before_it_is_night():

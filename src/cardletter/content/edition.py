@@ -140,12 +140,18 @@ class Audience(Who):
         return not self.named and not self.exclude.named
 
 
+def _in_utc(moment: dt.datetime | None) -> dt.datetime | None:
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
 class Window(BaseModel):
     """When an edition is sent."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    opens: dt.datetime | None = None
+    opens: Annotated[dt.datetime | None, AfterValidator(_in_utc)] = None
     """Not before this moment; without a zone it is UTC."""
     days: int | None = Field(None, ge=1, le=60)
     """From its date, so many days; read from its file, what the settings say is put in."""

@@ -11,6 +11,7 @@ from cardletter.content.edition import SECTIONS, Edition
 from cardletter.content.locales import Locales, read_locales
 from cardletter.errors import EditionError, Finding
 from cardletter.profiles import Interests
+from cardletter.segments import read_names
 from cardletter.settings import TABLE_FILE, load
 from cardletter.yamlfile import YamlFile
 
@@ -171,6 +172,10 @@ class Look:
         if not self.edition.preheader:
             message, hint = "has no preheader", "the words after the subject in the inbox"
             yield self._warning(("date",), message, hint)
+        have = {name.tone for name in read_names(self.project)[0].values()}
+        for tone in self.edition.tones.keys() - have:
+            hint = f"write `tone: {tone}` for a segment in segments/names.yaml"
+            yield self._warning(("tones", tone), f"no segment has the tone {tone!r}", hint)
         for key in ("subject", "subject_b"):
             if len(getattr(self.edition, key) or "") > LONG:
                 message = f"{key} has more than {LONG} letters"

@@ -14,6 +14,7 @@ from itertools import chain
 
 import pandas as pd
 
+from cardletter.content.audience import DRAWN, draw
 from cardletter.content.catalogue import Item
 from cardletter.content.edition import SECTIONS, Edition
 from cardletter.content.editions import read_edition
@@ -77,6 +78,7 @@ def match(desk: Workspace) -> Counts:
         EditionError: there is nothing to say to some members who did not ask for that.
     """
     edition, items, interests = _files(desk)
+    draw(desk, edition)
     segments = {segment.segment_id: segment for segment in read_segments(desk)}
     picker = Picker(edition, items, interests, segments[GENERIC])
     members = _members(desk, [item for item in items if edition.may_show(item)])
@@ -111,7 +113,7 @@ def match(desk: Workspace) -> Counts:
 Key = tuple[str, str, str, str, str]
 """Segment, locale, product, country, wishes: what tells groups apart."""
 KEY = ("segment_id", "locale", "product", "country", "wishes")
-ASSIGNED = ["member_id", "segment_id", "wishes", "variant_id"]
+ASSIGNED = ["member_id", "segment_id", "wishes", "variant_id", *DRAWN]
 
 
 def _members(desk: Workspace, items: list[Item]) -> pd.DataFrame:

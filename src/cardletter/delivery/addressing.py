@@ -1,6 +1,9 @@
 """Addressing: a variant's letter, and the members of a call with the values of its fields."""
 
 import threading
+from collections.abc import Mapping
+
+import pandas as pd
 
 from cardletter.delivery.message import Letter, Recipient
 from cardletter.delivery.people import People, greeting
@@ -48,12 +51,24 @@ class Letters:
             return self._kept[variant_id]
 
 
+def read_arms(desk: Workspace) -> dict[str, str]:
+    """Give the members who get the second subject of an edition that tries two."""
+    assigned = pd.read_parquet(desk.file("assignments.parquet"), columns=["member_id", "arm"])
+    return dict.fromkeys(assigned.loc[assigned["arm"] == "b", "member_id"], "b")
+
+
 class Addressing:
     """Makes recipients of an edition's members."""
 
-    def __init__(self, edition: str, links: Links, people: People) -> None:
-        """Address an edition to people, with links of their own."""
+    def __init__(
+        self, edition: str, links: Links, people: People, arms: Mapping[str, str] | None = None
+    ) -> None:
+        """Address an edition to people, with links of their own, each under the subject of its arm.
+
+        Arms by member: only of members whose arm is not the first.
+        """
         self.edition, self.links, self.people = edition, links, people
+        self.arms = arms or {}
 
     def of(self, claim: Claim) -> tuple[list[Recipient], dict[str, tuple[str, str]]]:
         """Address a call's members; who has no address any more is told apart."""
@@ -69,5 +84,6 @@ class Addressing:
                 "unsubscribe_url": self.links.unsubscribe(member, self.edition),
                 "preferences_url": self.links.preferences(member, self.edition),
             }
-            found.append(Recipient(self.edition, member, message_id, address, fields))
+            arm = self.arms.get(member, "")
+            found.append(Recipient(self.edition, member, message_id, address, fields, arm))
         return found, missing

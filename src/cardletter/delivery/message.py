@@ -36,6 +36,8 @@ class Recipient:
     message_id: str
     address: str
     fields: Mapping[str, str]
+    arm: str = ""
+    """Which subject it bears: a or b, where the edition tries two."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Letter:
     def _headers(self, recipient: Recipient) -> list[bytes]:
         domain = parseaddr(self.sender)[1].rpartition("@")[2]
         return [
-            self._common,
+            self._common[recipient.arm == "b"],
             _header("To", recipient.address),
             _header("Date", format_datetime(now().replace(microsecond=0), usegmt=False)),
             _header("Message-ID", f"<{recipient.message_id}@{domain}>"),
@@ -66,11 +68,20 @@ class Letter:
             _header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ]
 
+    def subject(self, recipient: Recipient) -> str:
+        """Give the subject for one recipient."""
+        second = self.rendered.subject_b if recipient.arm == "b" else ""
+        return second or self.rendered.subject
+
     @cached_property
-    def _common(self) -> bytes:
-        """Encode what is the same for everybody: From and Subject."""
+    def _common(self) -> tuple[bytes, bytes]:
+        """Encode what is the same for everybody of an arm: From and Subject."""
+        first, second = self.rendered.subject, self.rendered.subject_b
+        return self._addressed(first), self._addressed(second or first)
+
+    def _addressed(self, subject: str) -> bytes:
         message = EmailMessage(policy=SMTP)
-        message["From"], message["Subject"] = self.sender, self.rendered.subject
+        message["From"], message["Subject"] = self.sender, subject
         message["MIME-Version"] = "1.0"
         return message.as_bytes().rstrip(b"\r\n") + b"\r\n"
 

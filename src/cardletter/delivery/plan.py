@@ -6,14 +6,14 @@ From then on the edition is what it is: running it again finishes it, and never 
 import hashlib
 import shutil
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pandas as pd
 
 from cardletter import workspace
-from cardletter.content import read_edition, read_variants
-from cardletter.errors import FrozenError
+from cardletter.content import Edition, read_edition, read_variants
+from cardletter.errors import FrozenError, NotReadyError
 from cardletter.ledger import now
 from cardletter.progress import Counts
 from cardletter.workspace import Workspace, stage
@@ -53,10 +53,13 @@ def still_open(desk: Workspace) -> Workspace:
 @stage("freeze")
 def _freeze(desk: Workspace) -> Counts:
     assignments = pd.read_parquet(desk.file("assignments.parquet"))
+    edition = _edition(desk)
     plan = {
         "edition": desk.edition,
         "candidates": len(assignments),
         "variants": len(read_variants(desk)),
+        "subjects": list(filter(None, edition.subjects())),
+        "opens": _opens(edition),
         "hashes": {name: _digest([desk.project / folder]) for name, folder in INPUTS.items()}
         | {
             "settings": _digest([desk.project / "pyproject.toml"]),
@@ -66,15 +69,42 @@ def _freeze(desk: Workspace) -> Counts:
     }
     desk.write_json(PLAN, plan)
     digest = hashlib.sha256(desk.file(PLAN).read_bytes()).hexdigest()
-    desk.ledger.plan(desk.edition, digest, desk.settings.transport, not_after=_last_moment(desk))
+    desk.ledger.plan(
+        desk.edition, digest, desk.settings.transport, not_after=_last_moment(desk, edition)
+    )
     return {"candidates": len(assignments)}
 
 
-def _last_moment(desk: Workspace) -> datetime:
-    """Give when sending must have ended: some days after the edition's date, or after today."""
+def _edition(desk: Workspace) -> Edition:
     edition, _ = read_edition(desk.project, desk.edition, [])
-    day = max(edition.date, now().date()) if edition else now().date()
-    return datetime.combine(day + timedelta(days=desk.settings.send_days), time())
+    assert edition is not None  # matching has read it before
+    return edition
+
+
+def _opens(edition: Edition) -> str:
+    """Give the moment before which nothing is sent, in UTC, or nothing."""
+    opens = edition.window.opens
+    return opens.isoformat() if opens else ""
+
+
+def refuse_early(desk: Workspace) -> None:
+    """See that the edition's window is open.
+
+    Raises:
+        NotReadyError: it opens later.
+    """
+    opens = desk.read_json(PLAN)["opens"]
+    if opens and now().replace(tzinfo=UTC) < datetime.fromisoformat(opens):
+        raise NotReadyError(
+            f"Edition {desk.edition} opens at {opens}: run it again then, or change its window."
+        )
+
+
+def _last_moment(desk: Workspace, edition: Edition) -> datetime:
+    """Give when sending must have ended: some days after the edition's date, or after today."""
+    day = max(edition.date, now().date())
+    days = edition.window.days or desk.settings.send_days
+    return datetime.combine(day + timedelta(days=days), time())
 
 
 def _made(desk: Workspace) -> dict[str, str]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from cardletter import progress
 from cardletter.crashpoints import crashpoint
-from cardletter.delivery.addressing import Addressing, Letters
+from cardletter.delivery.addressing import Addressing, Letters, read_arms
 from cardletter.delivery.message import Recipient
 from cardletter.delivery.people import People
 from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Transport
@@ -45,7 +45,7 @@ class Post:
         """Read what all messages of the edition need."""
         self.desk, self.transport, self.stop = desk, transport, stop
         self.edition, self.ledger = desk.edition, desk.ledger
-        self.addressing = Addressing(desk.edition, desk.links, people)
+        self.addressing = Addressing(desk.edition, desk.links, people, read_arms(desk))
         self.letters = Letters(desk, transport)
         self.lease = timedelta(seconds=desk.settings.ses.lease)
         self.limits: Limits | None = None

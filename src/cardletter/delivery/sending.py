@@ -9,6 +9,7 @@ import pandas as pd
 
 from cardletter.crashpoints import crashpoint
 from cardletter.delivery.people import read_people
+from cardletter.delivery.plan import refuse_early
 from cardletter.delivery.planning import begin, plan_calls
 from cardletter.delivery.post import Post
 from cardletter.delivery.stopping import stopping
@@ -28,6 +29,7 @@ def send(desk: Workspace) -> Counts:
         NotReadyError: messages cannot be sent now, and why.
         PausedError: the edition stands still; what was sent is recorded.
     """
+    refuse_early(desk)
     transport, receipts, people = open_transport(desk), read_receipts(desk), read_people(desk)
     waiting = int((receipts["outcome"] == "allowed").sum())
     limits = transport.ready(waiting)

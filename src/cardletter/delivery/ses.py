@@ -144,7 +144,8 @@ class Ses:
         Raises:
             LetterError: it cannot; SES would not say so, and send nothing.
         """
-        if any(unicodedata.category(sign) in BREAKS for sign in letter.rendered.subject):
+        subjects = letter.rendered.subject + letter.rendered.subject_b
+        if any(unicodedata.category(sign) in BREAKS for sign in subjects):
             raise LetterError(
                 f"Variant {letter.variant_id} cannot be sent through SES: its subject has line "
                 "ends or control characters."
@@ -213,7 +214,7 @@ class Ses:
             "Html": _utf8(batch.letter.page(recipient)),
         }
         simple = {
-            "Subject": _utf8(fill(rendered.subject, recipient.fields, str)),
+            "Subject": _utf8(fill(batch.letter.subject(recipient), recipient.fields, str)),
             "Body": body,
             "Headers": [_unsubscribe(recipient), ONE_CLICK],
         }

@@ -11,13 +11,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cardletter.delivery.message import FIELD, Letter, Recipient
+from cardletter.delivery.message import FIELD, Letter, Recipient, fill
 from cardletter.errors import LetterError
 from cardletter.templates import FIELDS, PICTURES
 
 LONGEST_TEMPLATE = 500_000
 """Bytes of subject, text and HTML together; SES takes 1 MB of a call with all its entries."""
 ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+SUBJECT = "subject"
 PLACE = re.compile(r"\{\{([^{}]*)\}\}")
 TRIPLE = re.compile(r"\{{3}|\}{3}")
 """To SES a field as well, whose outer braces are lost."""
@@ -29,12 +30,16 @@ class Template:
 
     variant_id: str
     content: Mapping[str, object]
+    subject_b: str = ""
+    """The subject to try against the other, which then are a field of their own."""
+    subject_a: str = ""
 
     def data(self, recipient: Recipient) -> str:
         """Give one member's values as JSON: each plain, and escaped for HTML."""
         plain = recipient.fields
         escaped = {f"{name}_html": html.escape(value) for name, value in plain.items()}
-        return ENCODE({**plain, **escaped})
+        own = fill(self.subject_b if recipient.arm == "b" else self.subject_a, plain, str)
+        return ENCODE({**plain, **escaped, **({SUBJECT: own} if own else {})})
 
     def prove(self, recipient: Recipient) -> None:
         """See that SES can fill the template in.
@@ -43,6 +48,8 @@ class Template:
             LetterError: it could not.
         """
         data = json.loads(self.data(recipient))
+        if any("{{" in FIELD.sub("", tried) for tried in (self.subject_a, self.subject_b)):
+            raise LetterError(self._words("its subject has braces that are no field"))
         parts: Mapping[str, str] = self.content["TemplateContent"]  # type: ignore[assignment]
         for part, text in parts.items():
             names = PLACE.findall(text)
@@ -66,12 +73,14 @@ class Template:
 def template_of(letter: Letter) -> Template:
     """Make a letter's template."""
     rendered = letter.rendered
+    tried = rendered.subject_b
     content = {
-        "Subject": rendered.subject,
+        "Subject": f"{{{{{SUBJECT}}}}}" if tried else rendered.subject,
         "Text": rendered.text,
         "Html": FIELD.sub(r"{{\1_html}}", rendered.html),
     }
-    return Template(letter.variant_id, {"TemplateContent": content})
+    first = rendered.subject if tried else ""
+    return Template(letter.variant_id, {"TemplateContent": content}, tried, first)
 
 
 def fields_given(recipient: Recipient) -> bool:

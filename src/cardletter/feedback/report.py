@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from cardletter.errors import Finding
 from cardletter.feedback.accounts import Accounts, read_accounts
+from cardletter.feedback.arms import Arm, read_arms, verdict
 from cardletter.feedback.figures import figures
 from cardletter.ledger import now
 from cardletter.permission import REASONS
@@ -80,7 +81,18 @@ def _came_back(desk: Workspace) -> str:
     """Write what came back of the messages, if anything did."""
     found: list[tuple[object, ...]] = list(figures(desk.ledger, desk.edition).items())
     head = '<h2>What came back</h2>\n<div class="wide"><table><tr><th>Messages</th><th></th></tr>'
-    return f"{head}\n{_rows(found)}\n</table></div>" if found else ""
+    came_back = f"{head}\n{_rows(found)}\n</table></div>" if found else ""
+    return came_back + _subjects(read_arms(desk))
+
+
+def _subjects(arms: list[Arm]) -> str:
+    """Write how two subjects did that were tried against each other."""
+    if not arms:
+        return ""
+    head = "".join(f"<th>{each}</th>" for each in ("", "Subject", "Sent", "Clicked", ""))
+    table = f'<div class="wide"><table><tr>{head}</tr>\n{_rows([arm.row() for arm in arms])}\n'
+    said = html.escape(verdict(*arms))
+    return f"<h2>Two subjects</h2>\n<p>{said}</p>\n{table}</table></div>"
 
 
 def _segments(segments: list[Segment]) -> list[tuple[object, ...]]:

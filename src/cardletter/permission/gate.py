@@ -27,6 +27,7 @@ from cardletter.workspace import Workspace, stage
 
 REASONS = {
     "test_member": "is an employee or a test, kept apart from the members",
+    "not_in_audience": "the edition is for others",
     "no_address": "the issuer gave no email address",
     "bad_address": "the email address cannot be mailed",
     "deceased": "the member has died",
@@ -41,6 +42,7 @@ REASONS = {
     "frequency_cap": "has had as many letters as anybody may have in this time",
     "duplicate_address": "another member with the same address gets the letter",
     "nothing_to_say": "said never to everything the edition has",
+    "holdout": "is held out of the letters, so that their effect can be told",
     "withdrawn_before_send": "withdrew while the edition was being sent",
     "wording_revoked": "the words that were said yes to are revoked: held until that is cleared up",
     "window_closed": "the time for sending the edition was over",
@@ -56,6 +58,8 @@ FEWER = {"quarterly": 80, "yearly": 350}
 """Days between letters that a member may ask for in the preference centre."""
 
 ADULT = 18
+ASKED_OF_IT = ["marketing", "in_audience", "held_out"]
+"""What of the edition itself the gate asks, of each candidate."""
 MEMBER_COLUMNS = (
     "email",
     "country",
@@ -83,8 +87,9 @@ def check(desk: Workspace) -> Counts:
     desk.write_json(PURPOSES, purposes)
     candidates["marketing"] = candidates["variant_id"].map(purposes) == "marketing"
     verdicts = judge(inputs(desk, candidates, rules), rules, now())
-    receipts = candidates.drop(columns="marketing").merge(verdicts, on="member_id", how="left")
-    speechless = receipts["variant_id"].isna() & (receipts["outcome"] != "refused")
+    receipts = candidates.drop(columns=ASKED_OF_IT).merge(verdicts, on="member_id", how="left")
+    may = (receipts["outcome"] != "refused") | (receipts["reason"] == "holdout")
+    speechless = receipts["variant_id"].isna() & may
     receipts.loc[speechless, ["outcome", "reason"]] = ["refused", "nothing_to_say"]
     receipts["decided_at"] = now()
     receipts = keep_erased(desk, receipts)
@@ -99,9 +104,9 @@ def check(desk: Workspace) -> Counts:
 def judge(tables: Mapping[str, pd.DataFrame], rules: Permission, moment: datetime) -> pd.DataFrame:
     """Give member_id, outcome (allowed, refused, held), reason, consent_id of every candidate.
 
-    Tables by name: candidates (member_id, marketing), members (member_id, email, address, country,
-    time_zone, born_on, closed_on, deceased, apart), consents (what was said last), suppressed,
-    letters, asked, rules, revoked, zones; `moment` in UTC without a zone.
+    Tables by name: candidates (member_id, marketing, in_audience, held_out), members (member_id,
+    email, address, country, time_zone, born_on, closed_on, deceased, apart), consents (what was
+    said last), suppressed, letters, asked, rules, revoked, zones; `moment` in UTC without a zone.
     """
     engine = duckdb.connect()
     for name, table in tables.items():
@@ -123,7 +128,7 @@ def inputs(desk: Workspace, candidates: pd.DataFrame, rules: Permission) -> dict
     members["time_zone"] = members["time_zone"].fillna(rules.time_zone)
     since = moment - timedelta(days=rules.days)
     return {
-        "candidates": candidates[["member_id", "marketing"]],
+        "candidates": candidates[["member_id", *ASKED_OF_IT]],
         "members": members,
         "suppressed": _suppressed(desk, members),
         "letters": ledger.sent_since(since, but=desk.edition),

@@ -27,6 +27,7 @@ judged AS (
         *,
         CASE
             WHEN apart THEN 'test_member'
+            WHEN NOT in_audience THEN 'not_in_audience'
             WHEN email IS NULL THEN 'no_address'
             WHEN address IS NULL THEN 'bad_address'
             WHEN deceased THEN 'deceased'
@@ -59,7 +60,7 @@ seconds AS (
 SELECT
     member_id,
     CASE
-        WHEN barred IS NOT NULL OR second THEN 'refused'
+        WHEN barred IS NOT NULL OR second OR marketing AND held_out THEN 'refused'
         WHEN quiet OR marketing AND fault = 'wording_revoked' THEN 'held'
         ELSE 'allowed'
     END AS outcome,
@@ -67,6 +68,8 @@ SELECT
         barred,
         CASE
             WHEN second THEN 'duplicate_address'
+            -- Last of all: held out are those who else would have had the letter.
+            WHEN marketing AND held_out THEN 'holdout'
             WHEN marketing AND fault = 'wording_revoked' THEN 'wording_revoked'
             WHEN quiet THEN 'quiet_hours'
             ELSE ''

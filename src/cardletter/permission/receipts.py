@@ -22,7 +22,7 @@ ERASED = "erased"
 """The reason that all receipts of erased members have, and the only thing they say."""
 
 TOLD = (
-    *("member_id", "segment_id", "wishes", "variant_id"),
+    *("member_id", "segment_id", "wishes", "variant_id", "arm"),
     *("outcome", "reason", "consent_id", "decided_at"),
 )
 

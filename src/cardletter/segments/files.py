@@ -63,6 +63,8 @@ class Name(BaseModel):
 
     name: str | None = Field(None, min_length=2, max_length=60)
     phrase: str | None = Field(None, min_length=2, max_length=80)
+    tone: str | None = Field(None, min_length=2, max_length=30)
+    """How they like to be spoken to: an edition may have a subject for it."""
 
 
 def read_clustering(project: Path) -> tuple[Clustering, list[Finding]]:

@@ -46,6 +46,8 @@ class Rendered:
     subject: str
     html: str
     text: str
+    subject_b: str = ""
+    """Another subject that some members get, to try."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ class Press:
         except ValueError as error:
             raise FilesError([self._not_mjml(context, error)]) from None
         text = _evenly(self._fill(self.jinja, TWIN, context))
-        return Rendered(str(context["edition"]["subject"]), html, text)
+        edition = context["edition"]
+        return Rendered(str(edition["subject"]), html, text, str(edition.get("subject_b", "")))
 
     def mjml(self, context: Mapping[str, Any]) -> str:
         """Give what Jinja makes of the page.

@@ -16,7 +16,7 @@ from cardletter.content.catalogue import PICTURE
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.errors import FilesError
 from cardletter.progress import Counts, track
-from cardletter.segments import read_segments
+from cardletter.segments import read_names, read_segments
 from cardletter.templates.press import FOLDER, Press, Rendered
 from cardletter.workspace import Workspace, stage
 from cardletter.yamlfile import YamlFile
@@ -51,16 +51,23 @@ def render(desk: Workspace) -> Counts:
         rendered = press.print(frame.context(segment, picks))
         for name, part in zip(PARTS, (rendered.subject, rendered.html, rendered.text), strict=True):
             desk.write(f"variants/{variant.variant_id}/{name}", part)
+        if rendered.subject_b:
+            desk.write(f"variants/{variant.variant_id}/{SECOND}", rendered.subject_b)
     return {"variants": len(variants)}
 
 
 PARTS = ("subject.txt", "index.html", "text.txt")
+SECOND = "subject_b.txt"
+"""Beside them, where the edition tries two subjects."""
 
 
 def read_variant(desk: Workspace, variant_id: str) -> Rendered:
     """Read a rendered variant back."""
     folder = desk.file("variants", variant_id)
-    return Rendered(*((folder / name).read_text(encoding="utf-8") for name in PARTS))
+    subject, page, text = ((folder / name).read_text(encoding="utf-8") for name in PARTS)
+    second = folder / SECOND
+    tried = second.read_text(encoding="utf-8") if second.is_file() else ""
+    return Rendered(subject, page, text, tried)
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,8 @@ class Frame:
     items: dict[str, Item]
     slots: list[str]
     segments: dict[str, dict[str, str]]
+    subjects: dict[str, tuple[str, str]]
+    """Tone -> the subject, and the one to try against it or nothing."""
     pictures: str
 
     def context(self, segment: dict[str, str], picks: pd.DataFrame) -> dict[str, Any]:
@@ -79,7 +88,9 @@ class Frame:
         ordered = picks.sort_values(["slot", "place"]).itertuples()
         shown = [(pick.slot, self._item(str(pick.item_id), str(pick.reason))) for pick in ordered]
         slots = {slot: [item for at, item in shown if at == slot] for slot in self.slots}
-        return self._shared() | {"segment": segment, "slots": slots}
+        shared = self._shared()
+        own = dict(zip(("subject", "subject_b"), self.subjects[segment["tone"]], strict=True))
+        return shared | {"edition": self.edition | own, "segment": segment, "slots": slots}
 
     def _shared(self) -> dict[str, Any]:
         member = {field: Markup("{{" + field + "}}") for field in FIELDS}  # noqa: S704 - our own
@@ -111,9 +122,17 @@ def _frame(desk: Workspace) -> Frame:
     edition, _more = read_edition(desk.project, desk.edition, items)
     assert edition is not None  # matching has read it before
     pictures = pictures_at(desk)
+    names, _also = read_names(desk.project)
+    tones = {segment_id: name.tone or "" for segment_id, name in names.items()}
     segments = {
-        each.segment_id: {"name": each.name, "phrase": each.phrase} for each in read_segments(desk)
+        each.segment_id: {
+            "name": each.name,
+            "phrase": each.phrase,
+            "tone": tones.get(each.segment_id, ""),
+        }
+        for each in read_segments(desk)
     }
+    subjects = {tone: edition.subjects(tone) for tone in {"", *tones.values()}}
     catalogue = {item.item_id: item for item in items}
     slots = list(type(edition.slots).model_fields)
     return Frame(
@@ -122,6 +141,7 @@ def _frame(desk: Workspace) -> Frame:
         catalogue,
         slots,
         segments,
+        subjects,
         pictures,
     )
 
@@ -133,8 +153,7 @@ def pictures_at(desk: Workspace) -> str:
 
 
 def _edition(name: str, edition: Edition) -> dict[str, str]:
-    fields = {"subject": edition.subject, "preheader": edition.preheader}
-    return {"id": name, "date": written(edition.date), **fields}
+    return {"id": name, "date": written(edition.date), "preheader": edition.preheader}
 
 
 def read_brand(project: Path, pictures: str) -> dict[str, Any]:
