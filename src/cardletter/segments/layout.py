@@ -7,8 +7,8 @@ from cardletter.segments.points import Matrix
 NEIGHBOURS = 3
 STEPS, WORK = 300, 120_000
 """Steps that the layout is improved by, fewer where there are many places."""
-APART = 0.9
-"""How far two places are kept from each other, of the side of a square grid that holds them all."""
+UNTANGLING, GIVING_WAY = 200, 0.35
+"""Rounds in which boxes give way to each other, and by what share of what lies on each other."""
 
 
 def nearest_to(middle: Matrix) -> list[list[int]]:
@@ -23,8 +23,7 @@ def laid_out(middle: Matrix) -> list[tuple[float, float]]:
     """Give each segment a place in a square, 0 to 1, so that distances tell how unlike they are.
 
     Begun from the two directions in which tastes differ most, improved by moving every pair to its
-    distance (SMACOF, as in multidimensional scaling), then pushed apart where places meet. There is
-    no chance in it.
+    distance (SMACOF, as in multidimensional scaling). There is no chance in it.
     """
     count = len(middle)
     if count < 2:  # noqa: PLR2004 - one place is the middle
@@ -36,7 +35,7 @@ def laid_out(middle: Matrix) -> list[tuple[float, float]]:
     places = places + 1e-3 * np.c_[np.cos(np.arange(count)), np.sin(np.arange(count))]
     for _ in range(min(STEPS, max(40, WORK // count))):
         places = _improved(places, wanted)
-    return [(round(float(x), 4), round(float(y), 4)) for x, y in _spread(_square(places))]
+    return [(round(float(x), 4), round(float(y), 4)) for x, y in _square(places)]
 
 
 def _improved(places: Matrix, wanted: Matrix) -> Matrix:
@@ -61,15 +60,25 @@ def _square(places: Matrix) -> Matrix:
     return found
 
 
-def _spread(places: Matrix) -> Matrix:
-    """Push places apart that are too near each other to be told apart."""
-    least = APART / np.sqrt(len(places)) / 1.5
-    for _ in range(60):
+def untangled(places: Matrix, halves: Matrix, sides: Matrix) -> Matrix:
+    """Move boxes, given by their middles and half sizes, until none lies on another.
+
+    Of two that do, each gives way by half, along the side on which it is less far; none leaves the
+    page. Where there is no room for all, the rest stays as it is.
+    """
+    places = places.astype(float)
+    for _ in range(UNTANGLING):
         gap = places[:, None] - places
-        distance = np.maximum(np.sqrt((gap**2).sum(axis=2)), 1e-6)
-        push = np.where(distance < least, (least - distance) / distance, 0)
-        np.fill_diagonal(push, 0)
-        if not push.any():
+        over = halves[:, None] + halves - np.abs(gap)
+        meets = (over > 0).all(axis=2)
+        np.fill_diagonal(meets, val=False)
+        if not meets.any():
             break
-        places = np.clip(places + 0.25 * (gap * push[:, :, None]).sum(axis=1), 0, 1)
+        first = over[:, :, 0] <= over[:, :, 1]
+        along = np.stack([first, ~first], axis=2) & meets[:, :, None]
+        # Two in the very same place part by their order.
+        order = np.sign(np.subtract.outer(np.arange(len(places)), np.arange(len(places))))
+        side = np.where(gap == 0, order[:, :, None], np.sign(gap))
+        places = places + (side * np.where(along, over, 0)).sum(axis=1) * GIVING_WAY
+        places = np.clip(places, halves, sides - halves)
     return places

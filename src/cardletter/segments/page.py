@@ -1,38 +1,40 @@
 """The page of the segments: a map of them all, and what sets each apart; one file, no network."""
 
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 from jinja2 import Environment, StrictUndefined
 
 from cardletter.segments.description import GENERIC, RULE, Segment
 from cardletter.segments.drift import in_words
+from cardletter.segments.layout import untangled
 
 PAGE = "segments.html"
-WIDTH, HEIGHT, MARGIN = 1_000, 620, 64
-LARGEST, SMALLEST = 46.0, 5.0
+WIDTH, HEIGHT, MARGIN = 1_000, 720, 60
+LARGEST, SMALLEST = 40.0, 4.0
 """Radius of the largest segment on the map, and the least of any."""
 
 LABELS = 40
 """So many segments, the largest, are called by name on the map; the others where one points."""
 
-LETTER, LINE = 6.6, 15.0
-"""About how wide a letter of a label is, and how high a line."""
+LETTER, LINE, WRAP = 6.4, 15, 19
+"""About how wide a letter of a label is, how high a line, and how many letters one holds."""
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One segment on the map."""
+    """One segment on the map, and its label's lines below it."""
 
     segment: Segment
     x: float
     y: float
     radius: float
-    label_y: float
-    labelled: bool
+    lines: tuple[str, ...]
 
 
 def page(
@@ -68,32 +70,24 @@ def page(
 
 
 def spots(segments: Sequence[Segment]) -> list[Spot]:
-    """Place the segments on the map, the largest first, labels where they hide no other."""
+    """Place the segments on the map, the largest first, so that no two lie on each other."""
+    ordered = sorted(segments, key=lambda each: (-each.size, each.segment_id))
     most = max((segment.size for segment in segments), default=1)
     # Areas tell sizes; many segments are drawn smaller, so that the map stays one.
-    largest = min(LARGEST, 260 / math.sqrt(max(len(segments), 1)))
-    found: list[Spot] = []
-    for segment in sorted(segments, key=lambda each: (-each.size, each.segment_id)):
-        x = MARGIN + segment.at[0] * (WIDTH - 2 * MARGIN)
-        y = MARGIN + segment.at[1] * (HEIGHT - 2 * MARGIN)
-        radius = max(SMALLEST, largest * math.sqrt(segment.size / most))
-        wanted = [spot for spot in found if spot.labelled]
-        label_y = _free(x, y, radius, segment.name, wanted)
-        labelled = len(wanted) < LABELS and label_y is not None
-        found.append(Spot(segment, round(x, 1), round(y, 1), round(radius, 1),
-                          round(label_y or y, 1), labelled))  # fmt: skip
-    return found
-
-
-def _free(x: float, y: float, radius: float, name: str, taken: list[Spot]) -> float | None:
-    """Give a height for a label above or below its spot, where none is in its way."""
-    for height in (y + radius + LINE, y - radius - LINE / 2, y + radius + 2 * LINE):
-        across = len(name) * LETTER / 2
-        hidden = any(
-            abs(spot.label_y - height) < LINE
-            and abs(spot.x - x) < across + len(spot.segment.name) * LETTER / 2
-            for spot in taken
-        )
-        if not hidden and LINE < height < HEIGHT:
-            return height
-    return None
+    largest = min(LARGEST, 220 / math.sqrt(max(len(segments), 1)))
+    radius = [max(SMALLEST, largest * math.sqrt(each.size / most)) for each in ordered]
+    labels = [tuple(textwrap.wrap(each.name, WRAP)[:3]) for each in ordered[:LABELS]]
+    labels += [()] * (len(ordered) - len(labels))
+    across = [max([LETTER * len(line) / 2 for line in own], default=0) for own in labels]
+    halves = np.array(
+        [(max(r, w) + 3, r + LINE * len(own) / 2 + 4)
+         for r, w, own in zip(radius, across, labels, strict=True)]
+    ).reshape(-1, 2)  # fmt: skip
+    places = np.array([each.at for each in ordered]).reshape(-1, 2)
+    sides = np.array([WIDTH, HEIGHT])
+    places = untangled(MARGIN + places * (sides - 2 * MARGIN), halves, sides)
+    return [
+        # A label hangs below its circle, and both together are what lies on nothing else.
+        Spot(each, round(x, 1), round(y - LINE * len(own) / 2, 1), round(r, 1), own)
+        for each, (x, y), r, own in zip(ordered, places.tolist(), radius, labels, strict=True)
+    ]
