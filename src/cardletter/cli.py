@@ -167,14 +167,15 @@ def render(edition: Edition, project: Project = Path()) -> None:
 @app.command()
 def segment(project: Project = Path()) -> None:
     """Find the segments among your members, what sets each apart, and who moved between them."""
-    settings = load(project)
+    desk = workspace.found_segments(project)
     with _watched():
-        running.run(settings.project, "flows/segment.py:find_segments")
-    root = settings.path(settings.workspace)
-    desk = workspace.Workspace(settings.project, "", root, root / "segments")
+        running.run(desk.project, "flows/segment.py:find_segments")
     screen.print(segments_table(segments.read_segments(desk)))
     for line in segments.read_drift(desk):
         screen.print(line, highlight=False, markup=False)
+    if odd := segments.read_odd(desk):
+        screen.print(findings_table(odd))
+    screen.print(f"The map, and each segment: {desk.file('segments.html')}", soft_wrap=True)
 
 
 @app.command()
@@ -209,12 +210,23 @@ app.command()(cli_feedback.replay)
 
 @app.command()
 def why(
-    edition: Edition,
-    member: Annotated[str, typer.Argument(help="The member's id.")],
+    about: Annotated[
+        list[str], typer.Argument(metavar="[EDITION] MEMBER", help="The edition; the member's id.")
+    ],
     project: Project = Path(),
 ) -> None:
-    """Say what was decided for one member in an edition, and why."""
-    for line in read_receipt(workspace.open_edition(edition, project), member):
+    """Say what was decided for a member in an edition, and why; or why they are in their segment.
+
+    What they said themselves is told apart from what was inferred.
+    """
+    *edition, member = about
+    if edition[1:]:
+        raise typer.BadParameter("name one edition and one member, or a member alone")
+    if edition:
+        lines = read_receipt(workspace.open_edition(edition[0], project), member)
+    else:
+        lines = segments.explain(workspace.found_segments(project), member)
+    for line in lines:
         screen.print(line, highlight=False)
 
 

@@ -130,10 +130,15 @@ def open_edition(edition: str, project: str | Path = ".") -> Workspace:
     return Workspace(project, edition, root, folder)
 
 
+def found_segments(project: str | Path = ".") -> Workspace:
+    """Open the folder of what was last found apart from any edition."""
+    root, project = _root(project)
+    return Workspace(project, "", root, root / "segments")
+
+
 def open_segments(project: str | Path = ".") -> Workspace:
     """Open a fresh folder for finding segments apart from any edition."""
-    root, project = _root(project)
-    return begin(Workspace(project, "", root, root / "segments"))
+    return begin(found_segments(project))
 
 
 def begin(desk: Workspace) -> Workspace:

@@ -5,7 +5,7 @@ Public verbs: `build` (a stage), `read_spending`, `read_interests`, `likes_of`.
 
 from cardletter.profiles.features import MEMBERS, build
 from cardletter.profiles.interests import Interest, Interests, read_interests
-from cardletter.profiles.likes import LIKES, Likes, likes_of
+from cardletter.profiles.likes import LIKES, Like, Likes, likes_of, set_apart
 from cardletter.profiles.spending import PROFILES, Spending, days_files, read_spending
 from cardletter.profiles.windows import Windows
 
@@ -15,6 +15,7 @@ __all__ = [
     "PROFILES",
     "Interest",
     "Interests",
+    "Like",
     "Likes",
     "Spending",
     "Windows",
@@ -23,4 +24,5 @@ __all__ = [
     "likes_of",
     "read_interests",
     "read_spending",
+    "set_apart",
 ]

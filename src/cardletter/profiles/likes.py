@@ -27,6 +27,17 @@ EVERYBODY = """
 
 
 @dataclass(frozen=True)
+class Like:
+    """An interest that takes more of a member's spending than of everybody's."""
+
+    interest: str
+    share: float
+    """Of the member's own spending."""
+    lift: float
+    """How many times everybody's share that is."""
+
+
+@dataclass(frozen=True)
 class Likes:
     """Interests that take more of a member's spending than of everybody's, the strongest first.
 
@@ -42,24 +53,32 @@ def likes_of(desk: Workspace, member_id: str, least_purchases: int) -> Likes:
 
     Whether we may look is for the caller to know: profiles are as old as the last run.
     """
+    found = set_apart(desk, member_id, least_purchases)
+    if found is None:
+        return Likes(looked_at=False)
+    return Likes(looked_at=True, interests=tuple(like.interest for like in found))
+
+
+def set_apart(desk: Workspace, member_id: str, least_purchases: int) -> list[Like] | None:
+    """Give what sets a member apart, the strongest first; None where nothing is known."""
     file = desk.private / PROFILES
     try:
         overall = _everybody(file, file.stat().st_mtime_ns, least_purchases)
         with duckdb.connect() as engine:
             own = engine.execute(OWN, [escape(str(file)), member_id]).fetchall()
     except (FileNotFoundError, duckdb.Error):  # none yet, or being built at this moment
-        return Likes(looked_at=False)
+        return None
     if sum(purchases for _, _, purchases in own) < least_purchases:
-        return Likes(looked_at=False)
-    return Likes(looked_at=True, interests=_apart({name: cents for name, cents, _ in own}, overall))
+        return None
+    return _apart({name: cents for name, cents, _ in own}, overall)
 
 
-def _apart(spend: dict[str, int], overall: dict[str, float]) -> tuple[str, ...]:
+def _apart(spend: dict[str, int], overall: dict[str, float]) -> list[Like]:
     """Rank interests by p ln(p/q), p the share of own spend and q of everybody's, where p > q."""
     total = sum(spend.values())
     shares = {name: cents / total for name, cents in spend.items() if cents > 0}
-    more = {n: p * log(p / overall[n]) for n, p in shares.items() if p > overall.get(n, p) > 0}
-    return tuple(sorted(more, key=lambda name: -more[name])[:LIKES])
+    more = [Like(n, p, p / overall[n]) for n, p in shares.items() if p > overall.get(n, p) > 0]
+    return sorted(more, key=lambda like: -like.share * log(like.lift))[:LIKES]
 
 
 @lru_cache(maxsize=4)

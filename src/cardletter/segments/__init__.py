@@ -1,13 +1,15 @@
 """Segments: the named groups of members that people see, found by what they spend on.
 
-Public verbs: `assign` (a stage), `read_clustering`, `read_names`.
+Public verbs: `assign` (a stage), `explain`, `read_clustering`, `read_names`, `read_rules`.
 """
 
 from cardletter.segments.assignment import assign
 from cardletter.segments.description import GENERIC, Segment, read_segments
 from cardletter.segments.drift import read_drift
+from cardletter.segments.explaining import explain
 from cardletter.segments.files import Clustering, read_clustering, read_names
 from cardletter.segments.rules import read_rules
+from cardletter.segments.ruling import read_odd
 from cardletter.segments.wishes import Wishes
 
 __all__ = [
@@ -16,9 +18,11 @@ __all__ = [
     "Segment",
     "Wishes",
     "assign",
+    "explain",
     "read_clustering",
     "read_drift",
     "read_names",
+    "read_odd",
     "read_rules",
     "read_segments",
 ]

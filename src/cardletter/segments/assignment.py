@@ -28,13 +28,10 @@ from cardletter.segments.grouping import Groups, find_groups
 from cardletter.segments.page import PAGE, page
 from cardletter.segments.points import Labels
 from cardletter.segments.rules import Rules, read_rules
-from cardletter.segments.ruling import NONE, Ruled, apply, undone
+from cardletter.segments.ruling import NONE, RULED, Ruled, apply, undone
 from cardletter.segments.wishes import granted, wishes_of
 from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace, stage
-
-RULED = "rules.json"
-"""By rule how many meet it, are in it, and are in another too; and what is odd about rules."""
 
 COLUMNS = ("product", "country", "locale", "joined_on")
 

@@ -8,6 +8,8 @@ fails leaves nothing. The next one goes on from the last whole one, be it an edi
 import colorsys
 import json
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -71,19 +73,31 @@ def last_run(desk: Workspace) -> tuple[Identity, pd.Series] | None:
     Raises:
         EditionError: it cannot be read, and going on without it would move everybody.
     """
+    with _readable(desk):
+        folder = last_folder(desk)
+        if folder is None:
+            return None
+        assigned = pd.read_parquet(folder / "assignments.parquet").set_index("member_id")
+        return _read(folder), assigned["segment_id"]
+
+
+def last_folder(desk: Workspace) -> Path | None:
+    """Give the folder of the last whole run, be it an edition's or of segments alone."""
     folders = [desk.root / "segments", *sorted(desk.root.glob("editions/*"))]
     files = [folder / IDENTITY for folder in folders if not folder.name.startswith(".")]
-    try:
+    with _readable(desk):
         runs = [
             (json.loads(file.read_text(encoding="utf-8"))["run"], file.stat().st_mtime_ns, file)
             for file in files
             if file.is_file()
         ]
-        if not runs:
-            return None
-        folder = max(runs)[2].parent
-        assigned = pd.read_parquet(folder / "assignments.parquet").set_index("member_id")
-        return _read(folder), assigned["segment_id"]
+        return max(runs)[2].parent if runs else None
+
+
+@contextmanager
+def _readable(desk: Workspace) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
         msg = (
             f"What the last run knew of the segments ({IDENTITY}, {CENTRES} or assignments.parquet "

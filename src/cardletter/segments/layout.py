@@ -70,7 +70,7 @@ def untangled(places: Matrix, halves: Matrix, sides: Matrix) -> Matrix:
     for _ in range(UNTANGLING):
         gap = places[:, None] - places
         over = halves[:, None] + halves - np.abs(gap)
-        meets = (over > 0).all(axis=2)
+        meets = np.asarray((over > 0).all(axis=2))
         np.fill_diagonal(meets, val=False)
         if not meets.any():
             break

@@ -13,6 +13,10 @@ import pandas as pd
 from cardletter.errors import Finding
 from cardletter.segments.facts import Facts, Mask
 from cardletter.segments.rules import Rules
+from cardletter.workspace import Workspace
+
+RULED = "rules.json"
+"""By rule how many meet it, are in it, and are in another too; and what is odd about rules."""
 
 NONE = ""
 """The rule of who is in none."""
@@ -53,6 +57,11 @@ def undone(rules: Rules, why: dict[tuple[str, ...], str]) -> Iterator[Finding]:
     for key, reason in why.items():
         found = rules.file.finding(key, f"not done: {reason}", "see `cardletter segment`")
         yield replace(found, severity="warning")
+
+
+def read_odd(desk: Workspace) -> list[Finding]:
+    """Read what the last run found odd about the rules."""
+    return [Finding(**each) for each in desk.read_json(RULED)["findings"]]
 
 
 def _told(met: dict[str, Mask], own: npt.NDArray[np.object_], k_min: int) -> list[dict[str, Any]]:
