@@ -46,10 +46,6 @@ def members(desk: Workspace) -> pd.Series:
     return table.set_index("member_id")["segment_id"]
 
 
-def kept(before: pd.Series, after: pd.Series) -> float:
-    return float((before.index.isin(after.index)).mean())
-
-
 def test_a_merge_lasts_though_another_number_is_asked_for(project: Path):
     before = members(again(project))
     wanted = {"merge": {"s002": ["s005"]}}
