@@ -10,7 +10,7 @@ SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(UV) sync --fr
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: help demo test lint bench chaos pictures clean
+.PHONY: help demo test coverage lint bench chaos pictures clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ demo: $(VENV)/.demo  ## install what is needed and make the demo edition from a 
 
 test: $(VENV)/.dev  ## install what the tests need and run them
 	@$(BIN)/python -m pytest
+
+coverage: $(VENV)/.dev  ## run them and show what they do not reach (takes twice as long)
+	@$(BIN)/python -m pytest --cov=cardletter --cov-report=term:skip-covered
 
 lint: $(VENV)/.dev  ## style, types and import contracts
 	$(BIN)/ruff format --check .
