@@ -16,6 +16,7 @@ from cardletter import (
     cli_delivery,
     cli_feedback,
     cli_permission,
+    cli_studio,
     delivery,
     feedback,
     permission,
@@ -206,6 +207,7 @@ for verb in (cli_delivery.send, cli_delivery.pause, cli_delivery.resume, cli_del
 app.command("rehearse")(cli_delivery.rehearsal)
 app.command()(cli_feedback.ingest)
 app.command()(cli_feedback.replay)
+app.command()(cli_studio.studio)
 
 
 @app.command()

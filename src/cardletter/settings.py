@@ -172,6 +172,9 @@ class Settings(BaseSettings):
     unsubscribe_url: str = Field(
         "https://cardletter.example/unsubscribe", description="Where one-click unsubscribe answers."
     )
+    proofs: list[str] = Field(
+        default_factory=list, description="Addresses that the studio may send proofs to."
+    )
     assets_url: str = Field(
         "", description="Where the pictures are served from; empty: each mail carries its own."
     )

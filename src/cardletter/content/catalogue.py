@@ -82,7 +82,7 @@ def _ordered(until: dt.date | None, info: ValidationInfo) -> dt.date | None:
 class Eligibility(BaseModel):
     """Who an item may be shown to; an empty list is everybody."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     countries: list[Country] = Field(default_factory=list)
     products: list[str] = Field(default_factory=list)
@@ -92,7 +92,7 @@ class Eligibility(BaseModel):
 class Budget(BaseModel):
     """How much of an item there is: times shown, and money."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     impressions: int | None = Field(None, ge=0)
     """Members who may be shown it, at most."""
@@ -123,7 +123,9 @@ class Budget(BaseModel):
 class Words(BaseModel):
     """What an item says in one language: all that a twin may write anew."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", populate_by_name=True, frozen=True, use_attribute_docstrings=True
+    )
 
     title: str = Field(min_length=3, max_length=90)
     teaser: str = Field(min_length=10, max_length=200)

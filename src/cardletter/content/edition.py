@@ -31,7 +31,7 @@ Count = Annotated[int, Field(ge=0, le=12)]
 class Filling(BaseModel):
     """How many items of each kind fill a section."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     favourites: Count = 0
     """What a variant's members like best."""
@@ -80,7 +80,7 @@ Offers = Annotated[Filling, BeforeValidator(_offers), AfterValidator(_only_offer
 class Slots(BaseModel):
     """What each section of the letter holds; a number alone is favourites, or offers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     hero: Annotated[Articles, AfterValidator(_one)] = Filling(favourites=1)
     stories: Articles = Filling(favourites=4)
@@ -101,7 +101,7 @@ class Slots(BaseModel):
 class Tone(BaseModel):
     """The subject for segments of one tone (segments/names.yaml)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     subject: Subject
     subject_b: Subject | None = None
@@ -110,7 +110,7 @@ class Tone(BaseModel):
 class Who(BaseModel):
     """Some of the members; what is left empty is everybody."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     products: list[str] = Field(default_factory=list)
     countries: list[Country] = Field(default_factory=list)
@@ -149,7 +149,7 @@ def _in_utc(moment: dt.datetime | None) -> dt.datetime | None:
 class Window(BaseModel):
     """When an edition is sent."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     opens: Annotated[dt.datetime | None, AfterValidator(_in_utc)] = None
     """Not before this moment; without a zone it is UTC."""
@@ -160,7 +160,7 @@ class Window(BaseModel):
 class Demands(BaseModel):
     """What every variant must keep to."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     every: list[str] = Field(default_factory=list)
     """Items, or kinds of items (article, offer, service, coach, ...), that none may lack."""
@@ -171,7 +171,7 @@ class Demands(BaseModel):
 class Edition(BaseModel):
     """One newsletter: when, under which subject, with what, and to whom."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     date: dt.date
     subject: Subject

@@ -42,7 +42,7 @@ def render(desk: Workspace) -> Counts:
     """
     press = Press(desk.project)
     selections = pd.read_parquet(desk.file("selections.parquet"))
-    frame = _frame(desk)
+    frame = read_frame(desk)
     shutil.copytree(desk.project / CATALOGUE_PICTURES, desk.file("pictures"), dirs_exist_ok=True)
     groups = {str(name): picks for name, picks in selections.groupby("variant_id")}
     variants = read_variants(desk)
@@ -117,7 +117,8 @@ class Frame:
         }
 
 
-def _frame(desk: Workspace) -> Frame:
+def read_frame(desk: Workspace) -> Frame:
+    """Read what all variants of an edition have in common."""
     items, _findings = read_catalogue(desk.project)
     edition, _more = read_edition(desk.project, desk.edition, items)
     assert edition is not None  # matching has read it before
