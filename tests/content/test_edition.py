@@ -102,9 +102,10 @@ def test_a_mistake_in_an_edition_is_told_at_its_line(
     ]
 
 
-def test_an_item_with_findings_of_its_own_is_not_told_twice(tmp_path: Path):
+def test_an_item_with_findings_of_its_own_is_not_called_missing(tmp_path: Path):
     _edition, found = read(tmp_path, EDITION + "fixed: {briefs: [broken]}\n")
-    assert found == []
+    message = "broken cannot be shown: it is held back, or has findings"
+    assert [each.message for each in found] == [message]
 
 
 def test_a_missing_edition_is_told_with_those_there_are(tmp_path: Path):

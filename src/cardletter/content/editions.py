@@ -1,6 +1,7 @@
 """Editions as people write them: read, and held against the catalogue they show."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,9 +122,11 @@ class Look:
             yield self.file.finding(at, message, "see its eligibility and budget")
 
     def _missing(self, item_id: str, at: tuple[str, ...]) -> Iterator[Finding]:
-        """Tell of an item there is not, unless it has findings of its own."""
         folders = [self.project / folder for folder in (ARTICLES, OFFERS)]
-        if not any((folder / f"{item_id}.md").is_file() for folder in folders):
+        if any((folder / f"{item_id}.md").is_file() for folder in folders):
+            message = f"{item_id} cannot be shown: it is held back, or has findings"
+            yield self.file.finding(at, message, "see what is said of its own file")
+        else:
             message = f"there is no article or offer {item_id!r}"
             yield self.file.finding(at, message, "an id is its file's name without .md")
 
@@ -187,14 +190,20 @@ class Look:
     def tells(self, interests: Interests) -> Iterator[Finding]:
         """Find interests in subjects that only some members get, as others see them."""
         every = interests.interests.values()
-        spoken = {word.casefold() for each in every for word in (each.name, each.phrase)}
+        spoken = {_plain(word) for each in every for word in (each.name, each.phrase)}
         for name, tone in self.edition.tones.items():
             for key in ("subject", "subject_b"):
-                words = f" {' '.join((getattr(tone, key) or '').casefold().split())} "
-                if said := sorted(word for word in spoken if f" {word} " in words):
-                    message = f"the subject for tone {name} tells an interest: {said[0]!r}"
+                words = _plain(getattr(tone, key) or "")
+                if said := sorted(word for word in spoken if word in words):
+                    message = f"the subject for tone {name} tells an interest: {said[0].strip()!r}"
                     hint = "a subject is seen by others: say nothing of a member's interests"
                     yield self.file.finding(("tones", name, key), message, hint)
+
+
+def _plain(text: str) -> str:
+    """Give the words of a text in small letters, with a blank before and after each."""
+    words = re.findall(r"[^\W_]+", text.casefold())
+    return f" {' '.join(words)} "
 
 
 def _dated(project: Path, edition: Edition) -> Edition:

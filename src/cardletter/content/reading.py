@@ -8,9 +8,11 @@ from typing import Any
 from cardletter.content.catalogue import ARTICLES, OFFERS, PICTURES, Item, Kind
 from cardletter.content.draft import Draft, UnfitError, read_draft
 from cardletter.content.locales import LOCALES, Locales, missing_twins, read_locales
+from cardletter.content.wording import LEGENDS, Readers, read_readers
 from cardletter.errors import Finding
 from cardletter.profiles import Interests
 
+LARGE = 1_000_000
 FOLDERS: tuple[tuple[str, Kind], ...] = ((ARTICLES, "article"), (OFFERS, "offer"))
 
 
@@ -21,6 +23,7 @@ class Reading:
     project: Path
     about: Mapping[str, Any]
     locales: Locales
+    readers: Readers
     items: dict[str, Item] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)
@@ -41,6 +44,9 @@ class Reading:
         if item is None:
             return
         self.findings += self._sight(draft, item)
+        if claim := self.readers.unlawful(item):
+            self.findings.append(_held_back(draft, claim))
+            return
         name = item.item_id.casefold()
         if name in self.taken:
             hint = "rename one of the files: an item's id is its file's name"
@@ -63,17 +69,31 @@ class Reading:
         twin, found = draft.fit(self.about, original)
         self.findings += found
         item = self.items.get(draft.item_id)
-        if twin and item:
-            self.findings += self._sight(draft, twin)
+        if twin is None or item is None:
+            return
+        self.findings += self._sight(draft, twin)
+        if claim := self.readers.unlawful(twin):
+            self.findings.append(_held_back(draft, claim))
+        else:
             item.add_twin(draft.locale, twin)
 
     def _sight(self, draft: Draft, item: Item) -> Iterator[Finding]:
-        """Look at what a model cannot see: that there is a text, and a picture."""
+        """Look at what a model cannot see: the text, and that there is a picture."""
         if not item.body:
             yield draft.table.finding((), "has no text under its front matter")
         if not (self.project / PICTURES / item.image).is_file():
             message = f"there is no picture {PICTURES}/{item.image}"
             yield draft.table.finding(("image",), message, "add the PNG or name another")
+        elif (self.project / PICTURES / item.image).stat().st_size > LARGE:
+            line = draft.table.line(("image",))
+            message = f"{PICTURES}/{item.image} is larger than 1 MB"
+            yield Finding(draft.path, line, message, "make it smaller: phones wait", "warning")
+        yield from self.readers.look_over(draft, item)
+
+
+def _held_back(draft: Draft, claim: str) -> Finding:
+    message = f"is held back: {claim!r} needs its legend in terms or disclosure"
+    return Finding(draft.path, draft.table.line(()), message, f"see {LEGENDS}", "warning")
 
 
 def read_catalogue(
@@ -81,7 +101,8 @@ def read_catalogue(
 ) -> tuple[list[Item], list[Finding]]:
     """Read every article and offer, sorted by id; give the good ones and every finding."""
     locales, findings = read_locales(project)
-    reading = Reading(project, _about(interests), locales, findings=findings)
+    readers, found = read_readers(project)
+    reading = Reading(project, _about(interests), locales, readers, findings=findings + found)
     for folder, kind in FOLDERS:
         reading.take(list(_drafts(project, folder, kind, reading.findings)))
     if not reading.items and not reading.findings:
