@@ -78,8 +78,9 @@ class Finding:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        """Read as editors and terminals link it: `path:line: message`."""
-        return f"{self.path}:{self.line}: {self.message}"
+        """Read as editors and terminals link it: `path:line: message`; line 0 is none."""
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.message}"
 
     def as_dict(self) -> dict[str, str | int]:
         """Give the fields by name, for findings.json."""

@@ -74,6 +74,19 @@ class Sources(BaseModel):
     rates: str = Field("", description="A CSV file currency,rate: worth in sources.currency.")
 
 
+class Content(BaseModel):
+    """Items that stand in a table, beside those in content/."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    items: str = Field(
+        "", description="CSV, Parquet or JSON, or a database's table: sqlite://data/feed.db#items."
+    )
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="Our column name = the name it has in your table."
+    )
+
+
 class Permission(BaseModel):
     """What no member is to be bothered with, whatever else they said yes to."""
 
@@ -151,6 +164,7 @@ class Settings(BaseSettings):
 
     project: Path = Field(Path(), description="The folder of pyproject.toml; not to be set.")
     sources: Sources = Field(default_factory=Sources, description="Where the data is.")
+    content: Content = Field(default_factory=Content, description="Items beside those in content/.")
     permission: Permission = Field(default_factory=Permission, description="Limits for all.")
     workspace: Path = Field(Path("workspace"), description="Folder for everything that is made.")
     ledger_url: str = Field(
@@ -236,6 +250,7 @@ def _in_words(error: ValidationError) -> str:
     known = [
         *Settings.model_fields,
         *(f"sources.{name}" for name in Sources.model_fields),
+        *(f"content.{name}" for name in Content.model_fields),
         *(f"permission.{name}" for name in Permission.model_fields),
         *(f"ses.{name}" for name in Ses.model_fields),
     ]

@@ -164,7 +164,7 @@ def test_two_items_of_one_id_are_told(tmp_path: Path):
     assert [item.kind for item in items] == ["article"]
     assert told(found) == [
         ("content/offers/a.md:1: two items are called 'a'",
-         "rename one of the files: an item's id is its file's name")
+         "rename one of them: an item's id is its file's name, or what its row says")
     ]  # fmt: skip
 
 

@@ -23,7 +23,16 @@ SAFE: dict[str, Any] = {
 
 
 def item(item_id: str, title: str, body: str, **more: str) -> Item:
-    return Item(**SAFE | {"item_id": item_id, "title": title, "body": body} | more)
+    return Item(
+        **SAFE
+        | {
+            "path": f"content/articles/{item_id}.md",
+            "item_id": item_id,
+            "title": title,
+            "body": body,
+        }
+        | more
+    )
 
 
 FINED = {

@@ -39,12 +39,16 @@ class Draft:
     locale: str
     table: YamlFile
     body: str
-    body_line: int
+    body_line: int = 0
 
     @property
     def path(self) -> str:
         """Give where it stands."""
         return self.table.path
+
+    def at(self, line: int) -> int:
+        """Give where a line of its text (0 is the first) stands in the file; a row has no lines."""
+        return self.body_line + line if self.body_line else 0
 
     def fit(
         self, about: Mapping[str, Any], original: "Draft | None" = None

@@ -8,9 +8,11 @@ from typing import Any
 from cardletter.content.catalogue import ARTICLES, OFFERS, PICTURES, Item, Kind
 from cardletter.content.draft import Draft, UnfitError, read_draft
 from cardletter.content.locales import LOCALES, Locales, missing_twins, read_locales
+from cardletter.content.tables import read_rows, row_draft, set_aside
 from cardletter.content.wording import LEGENDS, Readers, read_readers
 from cardletter.errors import Finding
 from cardletter.profiles import Interests
+from cardletter.settings import TABLE_FILE, Settings, load
 
 LARGE = 1_000_000
 FOLDERS: tuple[tuple[str, Kind], ...] = ((ARTICLES, "article"), (OFFERS, "offer"))
@@ -31,9 +33,11 @@ class Reading:
 
     def take(self, drafts: list[Draft]) -> None:
         """Make items of drafts, each with its twins."""
-        originals = {draft.item_id: draft for draft in drafts if not draft.locale}
-        for draft in originals.values():
-            self._original(draft)
+        originals: dict[str, Draft] = {}
+        for draft in drafts:
+            if not draft.locale:
+                originals.setdefault(draft.item_id, draft)
+                self._original(draft)
         for draft in drafts:
             if draft.locale:
                 self._twin(draft, originals.get(draft.item_id))
@@ -49,7 +53,7 @@ class Reading:
             return
         name = item.item_id.casefold()
         if name in self.taken:
-            hint = "rename one of the files: an item's id is its file's name"
+            hint = "rename one of them: an item's id is its file's name, or what its row says"
             message = f"two items are called {self.taken[name]!r}"
             self.findings.append(draft.table.finding((), message, hint))
         else:
@@ -105,11 +109,26 @@ def read_catalogue(
     reading = Reading(project, _about(interests), locales, readers, findings=findings + found)
     for folder, kind in FOLDERS:
         reading.take(list(_drafts(project, folder, kind, reading.findings)))
+    if (project / TABLE_FILE).is_file():
+        _take_rows(reading, load(project))
     if not reading.items and not reading.findings:
         hint = f"write one: {ARTICLES}/my-first.md"
         return [], [Finding(ARTICLES, 1, "the catalogue is empty", hint)]
     items = sorted(reading.items.values(), key=lambda item: item.item_id)
     return items, [*reading.findings, *missing_twins(project, locales, items)]
+
+
+def _take_rows(reading: Reading, settings: Settings) -> None:
+    """Take in the items of a table, where the settings name one."""
+    if not settings.content.items:
+        return
+    rows, found = read_rows(settings)
+    before, reading.findings = [*reading.findings, *found], []
+    drafts = [row_draft(where, row) for where, row in rows]
+    reading.findings += [each for each in drafts if isinstance(each, Finding)]
+    reading.take([each for each in drafts if isinstance(each, Draft)])
+    limit = settings.sources.set_aside_limit
+    reading.findings = before + set_aside(len(rows), reading.findings, limit)
 
 
 def _about(interests: Interests | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ The text is read as Markdown, so that links and raw HTML are found where they re
 a piece of code that shows them.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class Legend(BaseModel):
         return next((each[0] for each in found if each), "")
 
 
+@functools.cache
 def _claim(words: str) -> re.Pattern[str]:
     """Find words as whole words, in any case and spacing; # is a number."""
     parts = (re.escape(part).replace(r"\#", r"\d+(?:[.,]\d+)?") for part in words.split())
@@ -72,9 +74,9 @@ class Readers:
                 yield draft.table.finding((name,), f"{name}: {wrong}", "take it out")
         if shortened(item.link):
             yield _warning(draft, draft.table.line(("link",)), HIDDEN.format(item.link))
-        for number, line in enumerate(item.body.splitlines(), start=draft.body_line):
+        for number, line in enumerate(item.body.splitlines()):
             for wrong in self._leftovers(line):
-                yield Finding(draft.path, number, wrong, "take it out")
+                yield Finding(draft.path, draft.at(number), wrong, "take it out")
         yield from _markdown(draft, item.body)
 
     def _leftovers(self, text: str) -> Iterator[str]:
@@ -99,11 +101,11 @@ def _markdown(draft: Draft, text: str) -> Iterator[Finding]:
     for token in MARKDOWN.parse(text):
         line = token.map[0] if token.map else line
         if token.type == "html_block":
-            yield _html(draft, draft.body_line + line)
+            yield _html(draft, draft.at(line))
         offset = 0
         for child in token.children or ():
             offset += child.type in ("softbreak", "hardbreak")
-            yield from _inline(draft, child, draft.body_line + line + offset)
+            yield from _inline(draft, child, draft.at(line + offset))
 
 
 def _inline(draft: Draft, token: Token, line: int) -> Iterator[Finding]:

@@ -208,8 +208,8 @@ def firewall_findings(items: list[Item]) -> list[Finding]:
     """Give a finding for every item that is filed as service but is marketing."""
     return [
         Finding(
-            f"content/{item.kind}s/{item.item_id}.md",
-            1,
+            item.path,
+            item.line,
             f"is filed as service but is marketing: {sign}",
             "write `purpose: marketing`, or take that out",
         )
