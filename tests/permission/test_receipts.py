@@ -23,6 +23,7 @@ def desk(tmp_path: Path) -> Workspace:
             "segment_id": "s001",
             "wishes": "",
             "variant_id": "v1",
+            "arm": "",
             "outcome": "sent" if number % 2 else "refused",
             "reason": "" if number % 2 else "no_consent",
             "consent_id": number if number % 2 else None,
