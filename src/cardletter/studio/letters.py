@@ -16,8 +16,7 @@ from cardletter.errors import EditionError, FilesError, Finding
 from cardletter.segments import Segment, read_clustering, read_segments
 from cardletter.studio.drafts import Drafts
 from cardletter.studio.members import Seen, as_member
-from cardletter.templates import FIELDS, PICTURES, Press, Rendered, Traced
-from cardletter.templates.linting import GMAIL_CLIPS, look_over, postal_address
+from cardletter.templates import FIELDS, GMAIL_CLIPS, PICTURES, Lint, Press, Rendered, Traced
 from cardletter.templates.rendering import pictures_at, read_frame
 from cardletter.templates.sample import read_sample
 from cardletter.workspace import Workspace
@@ -66,8 +65,11 @@ class Letters:
         project = self.drafts.laid_out(wanted.drafts)
         shown = self._shown(project, wanted)
         traced = self._press(project).trace(shown.context)
-        findings = sorted(set(look_over(traced.rendered, postal_address(project))))
-        return _told(shown, traced) | {"findings": [each.as_dict() for each in findings]}
+        edition = "" if wanted.whom == SAMPLE else wanted.edition
+        lint = Lint(project, edition, shown.pictures)
+        findings = [each.as_dict() for each in lint.over(traced, shown.context)]
+        size = {"bytes": lint.demands.filled(traced.rendered.html), "clips": GMAIL_CLIPS}
+        return _told(shown, traced) | size | {"findings": findings}
 
     def printed(self, wanted: Wanted) -> Rendered:
         """Print a letter as it is sent.
@@ -207,8 +209,6 @@ def _told(shown: Shown, traced: Traced) -> dict[str, Any]:
         "lines": [str(source) for source in traced.lines],
         "mjml": traced.mjml,
         "pictures": shown.pictures,
-        "bytes": len(rendered.html.encode()),
-        "clips": GMAIL_CLIPS,
     }
 
 

@@ -4,7 +4,10 @@ Public verbs: `render`, `lint`, `hang` (stages), `check_templates`. A `Press` pr
 and traces every part of it back to its line of a template.
 """
 
-from cardletter.templates.linting import check_templates, lint
+from cardletter.templates.lint_project import Lint
+from cardletter.templates.lint_templates import check_templates
+from cardletter.templates.lint_words import GMAIL_CLIPS
+from cardletter.templates.linting import lint
 from cardletter.templates.marks import Source
 from cardletter.templates.press import Press, Rendered, Traced
 from cardletter.templates.rendering import FIELDS, PICTURES, read_variant, render
@@ -12,7 +15,9 @@ from cardletter.templates.wall import hang
 
 __all__ = [
     "FIELDS",
+    "GMAIL_CLIPS",
     "PICTURES",
+    "Lint",
     "Press",
     "Rendered",
     "Source",

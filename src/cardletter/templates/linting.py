@@ -1,29 +1,30 @@
-"""Linting: what is wrong with a rendered variant before anybody gets it."""
+"""Linting: what is wrong with an edition's letters before anybody gets one."""
 
-import html
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from html.parser import HTMLParser
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
-from cardletter.content import read_variants
-from cardletter.errors import FilesError, Finding, stop_on_errors
+import pandas as pd
+
+from cardletter.content import Edition, Item, Variant, read_catalogue, read_edition, read_variants
+from cardletter.errors import Finding, stop_on_errors
 from cardletter.progress import Counts, track
-from cardletter.templates.press import FOLDER, PAGE, SAMPLE, TWIN, Press, Rendered
-from cardletter.templates.rendering import BRAND, FIELDS, PICTURES, read_variant
-from cardletter.templates.sample import read_sample
+from cardletter.segments import read_clustering
+from cardletter.templates.lint_checks import CHECKS
+from cardletter.templates.lint_letter import Seen
+from cardletter.templates.lint_origins import Origins
+from cardletter.templates.lint_project import Lint
+from cardletter.templates.lint_templates import check_templates
+from cardletter.templates.marks import Source
+from cardletter.templates.press import FOLDER, SAMPLE, Press
+from cardletter.templates.rendering import pictures_at, read_frame, read_variant
 from cardletter.workspace import Workspace, stage
-from cardletter.yamlfile import YamlFile
 
-GMAIL_CLIPS = 102 * 1024
-"""Bytes of HTML after which Gmail hides the rest, unsubscribe link and all."""
+GMAIL = "% of what Gmail shows"
+"""What the size of the largest variant is told in."""
 
-SHORT_TEXT = 200
-LEFTOVER = re.compile(r"\b(TODO|FIXME|lorem\s+ipsum)\b", re.IGNORECASE)
-BRACES = re.compile(r"(?:\{\{(?!(?:" + "|".join(FIELDS) + r")\}\})|\{%|\{#)[^<>\n]{0,20}")
-PAGE_PATH, TWIN_PATH = f"{FOLDER}/{PAGE}", f"{FOLDER}/{TWIN}"
+Key = tuple[str, str, tuple[tuple[str, object], ...]]
+"""What is the same in many variants: part, check, and what its words are filled with."""
 
 
 @stage("lint")
@@ -31,104 +32,125 @@ def lint(desk: Workspace) -> Counts:
     """Look every variant over and write findings.json; a finding of many variants is told once.
 
     Raises:
-        FilesError: a variant has an error.
+        FilesError: a template, or a variant, has an error.
     """
-    address = postal_address(desk.project)
-    seen: Counter[Finding] = Counter()
-    variants = sorted(variant.variant_id for variant in read_variants(desk))
-    for variant_id in track(variants, "variants", len(variants)):
-        seen.update(set(look_over(read_variant(desk, variant_id), address)))
-    findings = sorted(
-        replace(finding, message=f"{finding.message} (in {count} of {len(variants)} variants)")
-        for finding, count in seen.items()
-    )
-    desk.write_json("findings.json", [finding.as_dict() for finding in findings])
+    variants = _Variants(desk)
+    told = {*variants.findings(), *offers_in_time(desk)}
+    findings = sorted(told | (set(_templates(desk)) - variants.told))
+    desk.write_json("findings.json", [each.as_dict() for each in findings])
     stop_on_errors(findings)
-    return {"variants": len(variants), "warnings": len(findings)}
+    return {"variants": len(variants.every), "warnings": len(findings), GMAIL: variants.largest}
 
 
-def check_templates(project: Path) -> list[Finding]:
-    """Render the sample beside the template and look it over."""
-    sample = project / FOLDER / SAMPLE
-    if not sample.is_file():
-        return [Finding(f"{FOLDER}/{SAMPLE}", 1, "there is no such file")]
-    try:
-        rendered = Press(project).print(read_sample(project))
-    except FilesError as error:
-        return error.findings
-    return list(look_over(rendered, postal_address(project)))
+def _templates(desk: Workspace) -> Iterator[Finding]:
+    """Give what is wrong with the templates; what is wrong with the sample stops no edition."""
+    for each in check_templates(desk.project):
+        if each.path != f"{FOLDER}/{SAMPLE}":
+            yield each
 
 
-def postal_address(project: Path) -> str:
-    """Give the postal address that every letter must carry, from brand.yaml."""
-    file = YamlFile.read(project, BRAND)
-    address = file.content.get("postal_address")
-    if not isinstance(address, str) or not address.strip():
-        hint = "the law asks for it: add `postal_address:`"
-        raise FilesError([*file.findings, file.finding((), "has no postal_address", hint)])
-    return address
+@dataclass
+class _Reach:
+    """In how many variants something was found, for how many members, and where first."""
+
+    first: str
+    variants: int = 0
+    members: int = 0
 
 
-def look_over(rendered: Rendered, address: str) -> Iterator[Finding]:
-    """Give everything that is wrong with one variant."""
-    yield from _html(rendered.html)
-    yield from _required(rendered, address)
-    size = len(rendered.html.encode())
-    if size > GMAIL_CLIPS:
-        hint = "fewer or shorter items: Gmail shows no more than 102 kB"
-        yield Finding(PAGE_PATH, 1, "the HTML is so large that Gmail clips it", hint, "warning")
-    if not rendered.subject.strip():
-        yield Finding(PAGE_PATH, 1, "the subject is empty", "set `subject:` in the edition")
-    if len(rendered.text) < SHORT_TEXT:
-        yield Finding(TWIN_PATH, 1, "the text part says almost nothing", "see the HTML part")
+@dataclass
+class _Variants:
+    """All variants of an edition, and what is found in them."""
+
+    desk: Workspace
+    largest: int = 0
+    """How much the largest is of what Gmail shows, in percent."""
+    reach: dict[Key, _Reach] = field(default_factory=dict)
+    told: set[Finding] = field(default_factory=set)
+    """What was found, without how many it reaches."""
+
+    def __post_init__(self) -> None:
+        """Read what they have in common."""
+        self.every = read_variants(self.desk)
+        self.frame = read_frame(self.desk)
+        self.lint = Lint(self.desk.project, self.desk.edition, pictures_at(self.desk))
+        self.picks = dict(tuple(_picks(self.desk).groupby("variant_id")))
+        self.k_min = read_clustering(self.desk.project)[0].k_min
+
+    def findings(self) -> Iterator[Finding]:
+        """Give what is found in all of them, each with how many it reaches."""
+        for variant in track(self.every, "variants", len(self.every)):
+            self._read(variant)
+        places = self._places()
+        for key, reach in self.reach.items():
+            self.told |= places[key]
+            for told in places[key]:
+                yield replace(told, message=f"{told.message} ({self._words(reach)})")
+
+    def _read(self, variant: Variant) -> None:
+        rendered = read_variant(self.desk, variant.variant_id)
+        self.largest = max(self.largest, self.lint.percent(rendered.html))
+        for key in {_key(each) for each in self.lint.seen(rendered, self._context(variant))}:
+            reach = self.reach.setdefault(key, _Reach(variant.variant_id))
+            reach.variants += 1
+            reach.members += variant.members
+
+    def _context(self, variant: Variant) -> dict[str, object]:
+        segment = self.frame.segments[variant.segment_id]
+        return self.frame.context(segment, self.picks[variant.variant_id])
+
+    def _places(self) -> dict[Key, set[Finding]]:
+        """Trace the first variant of each finding back to the lines that a person mends."""
+        found: dict[Key, set[Finding]] = {key: set() for key in self.reach}
+        firsts = {reach.first for reach in self.reach.values()}
+        press = Press(self.desk.project)
+        for variant in self.every:
+            if variant.variant_id not in firsts:
+                continue
+            context = self._context(variant)
+            rendered = read_variant(self.desk, variant.variant_id)
+            traced = press.trace(context)
+            same = traced.rendered == rendered
+            for seen in self.lint.seen(rendered, context, traced if same else None):
+                key, told = _key(seen), self.lint.told(seen)
+                if told and key in found and self.reach[key].first == variant.variant_id:
+                    found[key].add(told)
+        return found
+
+    def _words(self, reach: _Reach) -> str:
+        """Say how many something reaches; of few members never how few."""
+        members = (
+            f"{reach.members:,}" if reach.members >= self.k_min else f"fewer than {self.k_min}"
+        )
+        return f"in {reach.variants:,} of {len(self.every):,} variants, {members} members"
 
 
-def _required(rendered: Rendered, address: str) -> Iterator[Finding]:
-    parts = ((PAGE_PATH, html.unescape(rendered.html)), (TWIN_PATH, rendered.text))
-    for path, part in parts:
-        for field in ("unsubscribe_url", "preferences_url"):
-            if "{{" + field + "}}" not in part:
-                hint = f"put {{{{ member.{field} }}}} in the footer"
-                yield Finding(path, 1, f"has no {field}", hint)
-        flat = " ".join(part.split())
-        if " ".join(address.split()) not in flat:
-            hint = "put {{ brand.postal_address }} in the footer"
-            yield Finding(path, 1, "has no postal address", hint)
-        if found := BRACES.search(part):
-            message = f"template code is left in it: {found[0]!r}"
-            yield Finding(path, 1, message, f"fields are {', '.join(FIELDS)}")
-        if found := LEFTOVER.search(part):
-            yield Finding(path, 1, f"{found[0]!r} is left in it", "", "warning")
+def _key(seen: Seen) -> Key:
+    return seen.part, seen.spot.check, seen.spot.values  # noqa: PD011 - not a table's
 
 
-def _html(text: str) -> Iterator[Finding]:
-    reader = _Reader()
-    reader.feed(text)
-    yield from reader.found
+def _picks(desk: Workspace) -> pd.DataFrame:
+    return pd.read_parquet(desk.file("selections.parquet"))
 
 
-class _Reader(HTMLParser):
-    """Reads HTML and finds what mail clients break on."""
+def offers_in_time(desk: Workspace) -> Iterator[Finding]:
+    """Find items that are not valid, or not as long as the edition is sent."""
+    items, _findings = read_catalogue(desk.project)
+    edition, _more = read_edition(desk.project, desk.edition, items)
+    assert edition is not None  # matching has read it before
+    shown = Counter(_picks(desk)["item_id"])
+    origins = Origins(desk.project, ())
+    for item in items:
+        if item.item_id in shown:
+            yield from _in_time(item, edition, origins)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Finding] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag.startswith("mj-"):
-            self._add(f"<{tag}> is no MJML component", "MJML lets a misspelled tag through")
-        if tag in ("script", "iframe", "form", "object", "embed"):
-            self._add(f"<{tag}> does not work in mail", "take it out")
-        if tag == "img" and given.get("alt") is None:
-            self._add(f"{given.get('src')!r} has no alt text", 'write what it shows, or alt=""')
-        for name in ("href", "src"):
-            self._link(tag, (given.get(name) or "").strip())
-
-    def _link(self, tag: str, url: str) -> None:
-        if not url or url.startswith(("https://", "mailto:", "#", "{{", "cid:", PICTURES)):
-            return
-        self._add(f"<{tag}> links to {url[:60]!r}, not to https://", "write the whole address")
-
-    def _add(self, message: str, hint: str) -> None:
-        self.found.append(Finding(PAGE_PATH, 1, message, hint))
+def _in_time(item: Item, edition: Edition, origins: Origins) -> Iterator[Finding]:
+    day, last = edition.date, edition.last_day
+    until = origins.beside(Source(item.path, 1), "until")
+    if item.valid_from and day < item.valid_from:
+        yield CHECKS["too_early"].at(origins.beside(Source(item.path, 1), "from"), day=day)
+    elif item.until and item.until < day:
+        yield CHECKS["expired"].at(until, day=day)
+    elif item.until and item.until < last:
+        yield CHECKS["ends_soon"].at(until, day=item.until, last=last)

@@ -1,0 +1,79 @@
+"""The lint of one project: what its letters must carry, and where what they say was written."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
+from cardletter.content.editions import EDITIONS
+from cardletter.errors import FilesError, Finding
+from cardletter.templates.lint_letter import About, Letters, Seen, finding
+from cardletter.templates.lint_origins import Origins
+from cardletter.templates.lint_words import Demands, clip_percent
+from cardletter.templates.marks import Source
+from cardletter.templates.press import FOLDER, SAMPLE, Rendered, Traced
+from cardletter.templates.rendering import BRAND, FIELDS, PICTURES
+from cardletter.yamlfile import YamlFile
+
+CONTENT = ("content/articles/*.md", "content/offers/*.md")
+
+OF_CONTENT = frozenset({"no_picture", "heavy", "too_heavy"})
+
+LONGEST = {"greeting": 120}
+"""Letters that a field is filled with at most; links have LONGEST_LINK."""
+LONGEST_LINK = 220
+
+
+class Lint:
+    """Looks letters of a project over, for the command, the studio and the flow alike."""
+
+    def __init__(self, project: Path, edition: str = "", pictures: str = PICTURES) -> None:
+        """Read what letters must carry; without an edition they are made of the sample.
+
+        Raises:
+            FilesError: brand.yaml cannot be read, or has no postal address.
+        """
+        self.demands = read_demands(project)
+        own = tuple({pictures, PICTURES})
+        self.letters = Letters(self.demands, project / CATALOGUE_PICTURES, own)
+        self.is_sample = not edition
+        words = f"{EDITIONS}/{edition}.yaml" if edition else f"{FOLDER}/{SAMPLE}"
+        self.origins = Origins(project, (*(CONTENT if edition else ()), words, BRAND))
+        self.subject = self.origins.beside(Source(words, 1), "subject")
+
+    def over(self, traced: Traced, context: Mapping[str, Any]) -> list[Finding]:
+        """Give all findings of a letter that was traced, at the lines where they are mended."""
+        seen = self.seen(traced.rendered, context, traced)
+        return sorted({told for each in seen if (told := self.told(each))})
+
+    def seen(
+        self, rendered: Rendered, context: Mapping[str, Any], traced: Traced | None = None
+    ) -> list[Seen]:
+        """Give what is found in a letter, with its source where it was traced."""
+        return self.letters.seen(rendered, About.of(context), traced)
+
+    def told(self, seen: Seen) -> Finding | None:
+        """Make a finding of what was found; None where it is right after all."""
+        if self.is_sample and seen.spot.check in OF_CONTENT:
+            return None  # the sample's pictures are examples: nobody is sent them
+        return finding(seen, self.origins, self.subject)
+
+    def percent(self, page: str) -> int:
+        """Give how much of what Gmail shows a page is, its fields at their longest."""
+        return clip_percent(page, self.demands)
+
+
+def read_demands(project: Path) -> Demands:
+    """Read what every letter must carry.
+
+    Raises:
+        FilesError: brand.yaml cannot be read, or has no postal address.
+    """
+    file = YamlFile.read(project, BRAND)
+    address = file.content.get("postal_address")
+    if not isinstance(address, str) or not address.strip():
+        hint = "the law asks for it: add `postal_address:`"
+        raise FilesError([*file.findings, file.finding((), "has no postal_address", hint)])
+    more = {key: str(file.content.get(key, "")) for key in ("legal", "reason")}
+    longest = tuple((name, LONGEST.get(name, LONGEST_LINK)) for name in FIELDS)
+    return Demands(address, longest=longest, **more)

@@ -1,0 +1,111 @@
+"""The templates looked over before there is an edition: as written, and as the sample comes out."""
+
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cardletter.errors import FilesError, Finding
+from cardletter.templates.lint_checks import CHECKS
+from cardletter.templates.lint_jinja import Fields, look_over_jinja
+from cardletter.templates.lint_letter import PAGE_AT
+from cardletter.templates.lint_lists import FROM_LEAVING_OUT
+from cardletter.templates.lint_mjml import look_over_mjml, nesting
+from cardletter.templates.lint_programs import look_over_programs
+from cardletter.templates.lint_project import Lint
+from cardletter.templates.lint_samples import EVERYTHING, NO_ITEMS, variations
+from cardletter.templates.lint_source import Written
+from cardletter.templates.marks import Source, unmark
+from cardletter.templates.press import FOLDER, PAGE, SAMPLE, TWIN, Press, Traced
+from cardletter.templates.sample import read_sample
+
+SECONDS = 10.0
+"""That trying the sample in every way may take."""
+
+
+def check_templates(project: Path) -> list[Finding]:
+    """Look the templates over as they are written, then what they make of the sample."""
+    sample = project / FOLDER / SAMPLE
+    if not sample.is_file():
+        return [Finding(f"{FOLDER}/{SAMPLE}", 1, "there is no such file")]
+    try:
+        return sorted(_Looked(project).findings())
+    except FilesError as error:
+        return error.findings
+
+
+class _Looked:
+    """A project's templates, and what is found in them."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.sample = read_sample(project)
+        self.press = Press(project)
+        self.lint = Lint(project)
+
+    def findings(self) -> set[Finding]:
+        found = {*self._written(), *self._fields()}
+        try:
+            traced = self.press.trace(self.sample)
+        except FilesError as error:
+            return merged(found, error.findings)
+        found |= set(self.lint.over(traced, self.sample))
+        found |= set(self._nesting())
+        found |= set(self._twice(traced))
+        return found | self._varied(found)
+
+    def _written(self) -> Iterator[Finding]:
+        for file in sorted((self.project / FOLDER).rglob("*.mjml")):
+            path = file.relative_to(self.project).as_posix()
+            written = Written.read(self.project, path)
+            yield from look_over_mjml(written)
+            yield from look_over_programs(written)
+            yield from look_over_jinja(written, self.press.jinja)
+
+    def _fields(self) -> set[Finding]:
+        fields = Fields(self.press.jinja, FOLDER)
+        for name in (PAGE, TWIN):
+            fields.look_over(name, self.sample)
+        return fields.found
+
+    def _nesting(self) -> Iterator[Finding]:
+        filled = self.press.marking.get_template(PAGE).render(self.sample)
+        yield from nesting(*unmark(filled, f"{FOLDER}/{PAGE}"))
+
+    def _twice(self, traced: Traced) -> Iterator[Finding]:
+        """See that a letter comes out the same when it is made again."""
+        if self.press.print(self.sample) != traced.rendered:
+            yield CHECKS["changing"].at(PAGE_AT)
+
+    def _varied(self, known: set[Finding]) -> set[Finding]:
+        """Try the sample with each thing left out in turn."""
+        found: set[Finding] = set()
+        until = time.monotonic() + SECONDS
+        for empty, context in variations(self.sample):
+            if time.monotonic() > until:
+                break
+            found |= set(self._without(empty, context))
+        said = {(each.path, each.line) for each in known if each.severity == "error"}
+        return {each for each in found if (each.path, each.line) not in said}
+
+    def _without(self, empty: str, context: dict[str, Any]) -> Iterator[Finding]:
+        """Print a sample; those that leave out the most are looked over as well."""
+        try:
+            rendered = self.press.print(context)
+        except FilesError as error:
+            for each in error.findings:
+                source = Source(each.path, each.line)
+                yield CHECKS["breaks_without"].at(source, field=empty, says=each.message)
+            return
+        if empty not in (EVERYTHING, NO_ITEMS):
+            return
+        for seen in self.lint.seen(rendered, context, self.press.trace(context)):
+            if seen.spot.check in FROM_LEAVING_OUT and (told := self.lint.told(seen)):
+                yield told
+
+
+def merged(found: set[Finding], rendered: Iterable[Finding]) -> set[Finding]:
+    """Add what rendering tells, which knows best, in place of other errors of the same lines."""
+    told = set(rendered)
+    lines = {(each.path, each.line) for each in told if each.severity == "error"}
+    return told | {each for each in found if (each.path, each.line) not in lines}
