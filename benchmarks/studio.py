@@ -140,6 +140,7 @@ def hung(browser: Browser, file: Path, bare: Path, times: int) -> None:
     for _ in range(times):
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(bare.as_uri())
+        page.wait_for_function(f"{PAINT} > 0")
         nothing.append(page.evaluate(PAINT))
         page.close()
         page = browser.new_page(viewport={"width": 1440, "height": 900})

@@ -13,7 +13,7 @@ from cardletter import (
     templates,
     workspace,
 )
-from cardletter.running import show, stage, watched
+from cardletter.running import approved, show, stage, watched
 from cardletter.workspace import Workspace
 
 pull, build, assign = stage(sources.pull), stage(profiles.build), stage(segments.assign)
@@ -37,8 +37,12 @@ def send_edition(edition: str, project: str = ".") -> None:
     with watched(desk):
         if delivery.begun(desk):
             pull(desk)  # members may have changed their minds since
+        elif delivery.kept(desk):
+            pull(desk)
+            freeze(desk)
         else:
             desk = freeze(prepare(desk))
+        approved(desk)
         if not delivery.finished(desk):
             check(desk)
             send(desk)
@@ -50,11 +54,6 @@ def send_edition(edition: str, project: str = ".") -> None:
 def prepare(desk: Workspace) -> Workspace:
     """Prepare all that is to be said, in a folder that takes the edition's place when whole."""
     desk = workspace.begin(desk)
-    pull(desk)
-    build(desk)
-    assign(desk)
-    match(desk)
-    render(desk)
-    lint(desk)
-    hang(desk)
+    for step in (pull, build, assign, match, render, lint, hang):
+        step(desk)
     return desk

@@ -18,6 +18,7 @@ from cardletter.rehearsal.standin import Standin
 from cardletter.workspace import Workspace
 
 EXTRA = """
+approval.demand = "never"
 assets_url = "https://larkfield.example/pictures"
 transport = "ses"
 

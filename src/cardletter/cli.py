@@ -202,7 +202,13 @@ def status(
         screen.print("[green]✓[/] Receipts, picks and pages are what they were when sealed.")
 
 
-for verb in (cli_delivery.send, cli_delivery.pause, cli_delivery.resume, cli_delivery.release):
+for verb in (
+    cli_delivery.approve,
+    cli_delivery.send,
+    cli_delivery.pause,
+    cli_delivery.resume,
+    cli_delivery.release,
+):
     app.command()(verb)
 app.command("rehearse")(cli_delivery.rehearsal)
 app.command()(cli_feedback.ingest)

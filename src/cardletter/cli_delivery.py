@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.live import Live as Picture
+from rich.markup import escape
 from rich.table import Table
 
 from cardletter import delivery, feedback, permission, progress, workspace
-from cardletter.errors import EditionError
+from cardletter.errors import EditionError, Finding
 from cardletter.feedback.live import Live, read_live
 from cardletter.rehearsal.rehearse import Rehearsal, rehearse
-from cardletter.terminal import Stages, accounts_table, live_table
+from cardletter.terminal import Stages, accounts_table, findings_table, live_table
 from cardletter.workspace import Workspace
 
 screen = Console()
@@ -54,6 +55,22 @@ def watch(desk: Workspace) -> None:
 
 def _at_rest(seen: Live) -> bool:
     return seen.over or bool(seen.paused)
+
+
+def approve(edition: Edition, by: By, why: Why = "", project: Project = Path()) -> None:
+    """Let an edition go out that you have looked at: not your own, and any change voids it.
+
+    Shows what was found in it. It is recorded with your name, and holds until its time is over.
+    """
+    desk = workspace.open_edition(edition, project)
+    if findings := [Finding(**each) for each in desk.read_json("findings.json")]:
+        screen.print(findings_table(findings))
+    found = delivery.approve(desk, by, why)
+    variants, members = found.given[-1]["variants"], found.given[-1]["members"]
+    screen.print(f"{variants:,} variants for {members:,} members; see {desk.file('wall.html')}.")
+    screen.print(f"[green]✓[/] Edition {edition}: {escape(found.words)}.", highlight=False)
+    if found.enough:
+        screen.print(f"Send it with `cardletter run {edition}`, or resume its run in Prefect.")
 
 
 def pause(edition: Edition, by: By, why: Why = "", project: Project = Path()) -> None:

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from cardletter import progress
-from cardletter.errors import SettingsError
+from cardletter import delivery, progress
+from cardletter.errors import CardletterError, SettingsError
 from cardletter.feedback.live import read_live
 from cardletter.workspace import Workspace
+
+WAIT, POLL = 7 * 24 * 3600, 5
+"""Seconds that a run waits for an approval, and between two looks for it."""
 
 LOOK, FIRST_LOOK = 30.0, 5.0
 """Seconds between two looks at an edition that is being sent, and until the first."""
@@ -83,6 +86,43 @@ def watched(desk: Workspace | None = None) -> AbstractContextManager[None]:
             show(f"sending-{desk.edition.lower()}", read_live(desk).table())
 
     return progress.watching(progress.Board(get_run_logger().info, bar))
+
+
+def approved(desk: Workspace) -> None:
+    """See that an edition is approved; a run by a worker waits, and asks on its page in the UI.
+
+    Raises:
+        NotReadyError: it is not, and this run is one that a person has started and can start again.
+    """
+    from prefect import get_run_logger, pause_flow_run  # noqa: PLC0415 - costs a second
+    from prefect.input import RunInput  # noqa: PLC0415
+    from prefect.runtime import deployment  # noqa: PLC0415
+
+    class Approval(RunInput):
+        """Who approves the edition; empty where somebody did so elsewhere."""
+
+        approved_by: str = ""
+        why: str = ""
+
+    refused = ""
+    while waiting := delivery.approval(desk).waiting:
+        if not deployment.id:
+            delivery.refuse_unapproved(desk)
+        told = "\n\n".join(filter(None, (refused, waiting, *delivery.before_you(desk))))
+        get_run_logger().info("waits for approval")
+        asked = Approval.with_initial_data(description=told)
+        answer = pause_flow_run(wait_for_input=asked, timeout=WAIT, poll_interval=POLL)
+        refused = _said(desk, answer.approved_by, answer.why)
+
+
+def _said(desk: Workspace, name: str, why: str) -> str:
+    """Record what was said on the run's page; give why it does not count, where it does not."""
+    try:
+        if name.strip():
+            delivery.approve(desk, name, why)
+    except CardletterError as error:
+        return f"**Not recorded.** {error}"
+    return ""
 
 
 def show(name: str, table: list[dict[str, str | int]]) -> None:

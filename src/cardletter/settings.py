@@ -104,6 +104,19 @@ class Permission(BaseModel):
     )
 
 
+class Approval(BaseModel):
+    """Who must approve an edition before it is sent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    demand: Literal["ses", "always", "never"] = Field(
+        "ses", description="`ses`: what leaves by SES; `never`: not even where an edition asks."
+    )
+    two_from: int = Field(
+        0, ge=0, description="Members from which two people must approve; 0: never."
+    )
+
+
 class Ses(BaseModel):
     """How messages leave through Amazon SES, and where it reports of them."""
 
@@ -173,6 +186,7 @@ class Settings(BaseSettings):
     transport: Literal["outbox", "ses"] = Field(
         "outbox", description="How messages leave: `outbox` writes them as files, `ses` sends them."
     )
+    approval: Approval = Field(default_factory=Approval, description="Who must approve.")
     ses: Ses = Field(default_factory=Ses, description="Amazon SES, where the transport is `ses`.")
     send_days: int = Field(
         3, ge=1, le=60, description="Days from an edition's date in which it may be sent."
@@ -253,6 +267,7 @@ def _in_words(error: ValidationError) -> str:
         *(f"content.{name}" for name in Content.model_fields),
         *(f"permission.{name}" for name in Permission.model_fields),
         *(f"ses.{name}" for name in Ses.model_fields),
+        *(f"approval.{name}" for name in Approval.model_fields),
     ]
     lines = []
     for detail in error.errors(include_input=False, include_url=False):

@@ -143,11 +143,16 @@ def open_segments(project: str | Path = ".") -> Workspace:
 
 def begin(desk: Workspace) -> Workspace:
     """Open an empty folder beside the edition's, to prepare it in."""
-    preparing = desk.folder.with_name(f".{desk.folder.name}{PREPARING}")
-    shutil.rmtree(preparing, ignore_errors=True)
+    beside = desk.folder.with_name(f".{desk.folder.name}{PREPARING}")
+    shutil.rmtree(beside, ignore_errors=True)
     desk.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    preparing.mkdir(parents=True)
-    return replace(desk, folder=preparing)
+    beside.mkdir(parents=True)
+    return replace(desk, folder=beside)
+
+
+def preparing(desk: Workspace) -> bool:
+    """Tell whether a folder is one that something is prepared in, beside the edition's."""
+    return desk.folder.name.endswith(PREPARING)
 
 
 def commit(desk: Workspace) -> Workspace:

@@ -1,9 +1,12 @@
 """The wall and the letters in a real browser, as a marketer sees them."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -31,6 +34,12 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.close()
 
 
+def cards(made: Workspace) -> list[dict[str, Any]]:
+    wall = made.file("wall.html").read_text("utf-8")
+    inside = wall.split('id="cards">')[1].split("</script", 1)[0]
+    return list(json.loads(inside)["cards"])
+
+
 def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
@@ -41,8 +50,16 @@ def test_the_wall_shows_every_variant_and_fits_the_window(page: Page, made: Work
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(made.file("wall.html").as_uri())
-    assert page.locator("main article").count() == len(made.read_json("segments.json"))
-    page.locator("main iframe").first.wait_for()
+    page.locator("#wall[data-filled=yes]").wait_for()
+    variants = len(made.read_json("variants.json"))
+    assert page.locator("#told").inner_text().startswith(f"{variants} variants")
+    seen = set(page.locator("main article h2").all_inner_texts())
+    for step in range(1, 40):
+        page.evaluate("step => document.getElementById('scroll').scrollTo(0, step * 450)", step)
+        page.evaluate("new Promise(requestAnimationFrame)")
+        seen |= set(page.locator("main article:visible h2").all_inner_texts())
+    assert len(seen) == len({card["name"] for card in cards(made)})
+    assert page.locator("main article").count() < variants or width > 1000
     assert overflow(page) <= 0
     assert errors == []
 
@@ -61,11 +78,50 @@ def test_a_click_opens_the_whole_letter_and_its_text(page: Page, made: Workspace
 
 def test_search_finds_the_variants_that_show_an_item(page: Page, made: Workspace):
     page.goto(made.file("wall.html").as_uri())
-    everything = page.locator("main article:visible").count()
     page.get_by_role("searchbox").fill("zzz no such thing")
     assert page.locator("main article:visible").count() == 0
+    drawn = cards(made)
     page.get_by_role("searchbox").fill("pets")
-    assert 0 < page.locator("main article:visible").count() < everything
+    page.locator("main article:visible").first.wait_for()
+    assert page.locator("main article:visible").count() < len(drawn)
+    page.get_by_role("searchbox").fill("")
+    page.locator("main article button").first.click()
+    page.locator("#aside button").first.click()
+    item = page.get_by_role("searchbox").input_value()
+    picks = pd.read_parquet(made.file("selections.parquet"))
+    shown = set(picks.loc[picks["item_id"] == item, "variant_id"])
+    told = page.locator("#told").inner_text()
+    assert told.split()[0] == str(len(shown)) != "0"
+
+
+def test_sorted_picked_out_and_compared(page: Page, made: Workspace):
+    drawn = cards(made)
+    page.goto(made.file("wall.html").as_uri())
+    names = page.locator("main article:visible h2")
+    strange = sorted(drawn, key=lambda card: -card["strange"])
+    page.get_by_label("Sort by").select_option("strange")
+    assert names.first.inner_text() == strange[0]["name"]
+    page.get_by_role("button", name="The strangest five").click()
+    five = sorted(names.all_inner_texts())
+    assert five == sorted(card["name"] for card in strange[:5])
+    page.get_by_role("button", name="The few that cover 95%").click()
+    few = int(page.locator("#told b").inner_text().split()[0])
+    assert 0 < few < len(drawn)
+    page.get_by_role("button", name="The few that cover 95%").click()
+    page.get_by_label("Sort by").select_option("reach")
+    for place in (0, 1):
+        page.locator("main article:visible").nth(place).get_by_text("Compare").click()
+    page.locator("#compare").click()
+    first, second = drawn[0], drawn[1]
+    both = len(set(first["items"]) & set(second["items"]))
+    assert page.locator("#aside li").count() == len(first["items"]) + len(second["items"]) - both
+    left = page.frame_locator("#stage iframe >> nth=0")
+    marked = left.locator("h2.headline a")
+    assert "rgba(217, 164, 65" in marked.evaluate("each => getComputedStyle(each).backgroundColor")
+    unmarked = left.locator("h1").first
+    assert "217" not in unmarked.evaluate("each => getComputedStyle(each).backgroundColor")
+    page.get_by_role("button", name="Text").click()
+    assert page.locator("#stage pre").first.locator("mark").count() > 0
 
 
 @pytest.mark.parametrize("width", [800, 320])

@@ -1,15 +1,22 @@
 """The wall: every variant in one file that loads nothing and that no title can break out of."""
 
+import base64
+import gzip
 import json
 import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import little
-from cardletter.content import read_catalogue
+from cardletter.content import read_catalogue, read_variants
 from cardletter.templates import PICTURES, hang, read_variant, render
+from cardletter.templates.packing import Packer, compressed
+from cardletter.templates.wall import strangeness
 from cardletter.workspace import Workspace
 from pages import Reader
 
@@ -17,11 +24,26 @@ LOADS = ("src", "srcset", "data", "poster", "background", "srcdoc", "action", "f
 BREAK = '</script><script>alert("out")</script><!-- & $data ${data}'
 
 
+def inside(wall: str, name: str) -> str:
+    """Give what a script of the wall holds, as a browser would: up to the first end of one."""
+    return wall.split(f'id="{name}">')[1].split("</script", 1)[0]
+
+
 def data(wall: str) -> dict[str, Any]:
-    """Read what the wall draws, as a browser would: up to the first end of a script."""
-    opening = '<script type="application/json" id="data">'
-    inside: str = wall.split(opening)[1].split("</script", 1)[0]
-    return json.loads(inside)
+    """Read what the wall draws, each variant put together of what it shares with others."""
+    drawn = json.loads(inside(wall, "cards"))
+    packed = json.loads(gzip.decompress(base64.b64decode(inside(wall, "letters"))))
+    runs = ["".join(packed["pieces"][piece] for piece in run) for run in packed["runs"]]
+    told = zip(drawn["cards"], packed["letters"], packed["picks"], strict=True)
+    for card, letter, picks in told:
+        card["html"], card["text"] = ("".join(runs[run] for run in part) for part in letter)
+        items = [drawn["items"][number]["title"] for number in card["items"]]
+        card["picks"] = [
+            {"slot": slot, "score": score, "reason": reason, "title": title}
+            for (slot, score, reason), title in zip(picks, items, strict=True)
+        ]
+    pictures = json.loads(inside(wall, "pictures"))
+    return {"variants": drawn["cards"], "pictures": pictures, "prefix": drawn["prefix"]}
 
 
 def written(desk: Workspace) -> str:
@@ -78,7 +100,9 @@ def test_the_wall_loads_nothing(desk: Workspace):
     ]
     assert not any(tag in ("link", "img", "iframe", "object", "base") for tag, _ in page.tags)
     assert not any(name in given for _, given in page.tags for name in LOADS)
-    outside = wall.replace(wall.split('id="data">')[1].split("</script", 1)[0], "")
+    outside = wall
+    for name in ("cards", "letters", "pictures"):
+        outside = outside.replace(inside(wall, name), "")
     assert not re.search(r"@import|url\(|https?://|fetch\(|XMLHttp|import\(", outside)
 
 
@@ -112,7 +136,7 @@ def test_no_title_breaks_out_of_the_wall(desk: Workspace, title: str):
     hang(desk)
     wall = written(desk)
     assert len(Reader(wall).tags) == before
-    assert wall.count("</script") == 2
+    assert wall.count("</script") == 4
     for variant in data(wall)["variants"]:
         assert {pick["title"] for pick in variant["picks"]} == {title}
         assert variant["subject"] == title
@@ -145,3 +169,45 @@ def test_hanging_twice_gives_the_same_wall(desk: Workspace):
     before = written(desk)
     hang(desk)
     assert written(desk) == before
+
+
+def test_what_letters_share_is_kept_once(desk: Workspace):
+    """A hundred letters of the same parts in other places take little more than a few."""
+    html = read_variant(desk, little.variants(desk)["s001"]).html
+    parts = html.split("<div")
+    packer = Packer()
+    packed = [packer.pack("<div".join(parts[place:] + parts[:place])) for place in range(100)]
+    whole = packer.packed()
+    assert len(compressed(whole)) < 3 * len(compressed({"pieces": [html]}))
+    runs = ["".join(whole["pieces"][piece] for piece in run) for run in whole["runs"]]
+    assert ["".join(runs[run] for run in letter) for letter in packed] == [
+        "<div".join(parts[place:] + parts[:place]) for place in range(100)
+    ]
+
+
+@given(st.lists(st.text(), max_size=5))
+def test_whatever_is_packed_comes_out_again(texts: list[str]):
+    packer = Packer()
+    packed = [packer.pack(text) for text in texts]
+    whole = packer.packed()
+    runs = ["".join(whole["pieces"][piece] for piece in run) for run in whole["runs"]]
+    assert ["".join(runs[run] for run in letter) for letter in packed] == texts
+
+
+def test_the_strangest_letter_is_the_one_whose_items_the_fewest_are_shown(desk: Workspace):
+    picks = pd.read_parquet(desk.file("selections.parquet"))
+    variants = read_variants(desk)
+    shares = strangeness(desk, variants)
+    everybody = sum(each.members for each in variants)
+    for variant in variants:
+        own = set(picks.loc[picks["variant_id"] == variant.variant_id, "item_id"])
+        unseen = [
+            sum(
+                other.members
+                for other in variants
+                if item not in set(picks.loc[picks["variant_id"] == other.variant_id, "item_id"])
+            )
+            / everybody
+            for item in own
+        ]
+        assert shares[variant.variant_id] == pytest.approx(sum(unseen) / len(unseen))

@@ -193,7 +193,9 @@ class Edition(BaseModel):
     """Item -> its budget in this edition, where it is not the item's own."""
     demands: Demands = Demands()
     approvals: int = Field(0, ge=0, le=2)
-    """Named people who must approve it before it is sent."""
+    """Named people who must approve it before it is sent; no author may."""
+    author: OneLine = ""
+    """Who wrote it, where git does not know: no author approves their own."""
 
     @model_validator(mode="after")
     def _both(self) -> Self:

@@ -53,29 +53,30 @@ def still_open(desk: Workspace) -> Workspace:
 @stage("freeze")
 def _freeze(desk: Workspace) -> Counts:
     assignments = pd.read_parquet(desk.file("assignments.parquet"))
-    edition = _edition(desk)
+    edition = edition_of(desk)
     plan = {
         "edition": desk.edition,
         "candidates": len(assignments),
         "variants": len(read_variants(desk)),
         "subjects": list(filter(None, edition.subjects())),
         "opens": _opens(edition),
-        "hashes": {name: _digest([desk.project / folder]) for name, folder in INPUTS.items()}
+        "hashes": {name: digest([desk.project / folder]) for name, folder in INPUTS.items()}
         | {
-            "settings": _digest([desk.project / "pyproject.toml"]),
-            "audience": hashlib.sha256(assignments.to_csv(index=False).encode()).hexdigest(),
-            **_made(desk),
+            "settings": digest([desk.project / "pyproject.toml"]),
+            "audience": audience(desk),
+            **made(desk),
         },
     }
     desk.write_json(PLAN, plan)
-    digest = hashlib.sha256(desk.file(PLAN).read_bytes()).hexdigest()
+    own = hashlib.sha256(desk.file(PLAN).read_bytes()).hexdigest()
     desk.ledger.plan(
-        desk.edition, digest, desk.settings.transport, not_after=_last_moment(desk, edition)
+        desk.edition, own, desk.settings.transport, not_after=last_moment(desk, edition)
     )
     return {"candidates": len(assignments)}
 
 
-def _edition(desk: Workspace) -> Edition:
+def edition_of(desk: Workspace) -> Edition:
+    """Read an edition that was made."""
     edition, _ = read_edition(desk.project, desk.edition, [])
     assert edition is not None  # matching has read it before
     return edition
@@ -100,18 +101,24 @@ def refuse_early(desk: Workspace) -> None:
         )
 
 
-def _last_moment(desk: Workspace, edition: Edition) -> datetime:
+def last_moment(desk: Workspace, edition: Edition) -> datetime:
     """Give when sending must have ended: some days after the edition's date, or after today."""
     day = max(edition.date, now().date())
     days = edition.window.days or desk.settings.send_days
     return datetime.combine(day + timedelta(days=days), time())
 
 
-def _made(desk: Workspace) -> dict[str, str]:
+def audience(desk: Workspace) -> str:
+    """Hash who gets which variant."""
+    assignments = pd.read_parquet(desk.file("assignments.parquet"))
+    return hashlib.sha256(assignments.to_csv(index=False).encode()).hexdigest()
+
+
+def made(desk: Workspace) -> dict[str, str]:
     """Hash what was made for the edition: picks and pages."""
     return {
-        "selections": _digest([desk.file("selections.parquet")]),
-        "rendered": _digest([desk.file("variants")]),
+        "selections": digest([desk.file("selections.parquet")]),
+        "rendered": digest([desk.file("variants")]),
     }
 
 
@@ -124,16 +131,19 @@ def altered(desk: Workspace) -> list[str]:
     planned = desk.read_json(PLAN)["hashes"]
     found += [
         f"the {name} are not the planned ones"
-        for name, h in _made(desk).items()
+        for name, h in made(desk).items()
         if planned[name] != h
     ]
     return found
 
 
 def freeze(desk: Workspace) -> Workspace:
-    """Write plan.json, record it in the ledger, and put the edition's folder in its place."""
+    """Write plan.json, record it in the ledger, and put the edition's folder in its place.
+
+    What is in its place already, since it was approved there, stays.
+    """
     _freeze(desk)
-    return workspace.commit(desk)
+    return workspace.commit(desk) if workspace.preparing(desk) else desk
 
 
 def discard(desk: Workspace) -> None:
@@ -152,11 +162,11 @@ def discard(desk: Workspace) -> None:
     shutil.rmtree(desk.folder, ignore_errors=True)
 
 
-def _digest(roots: Iterable[Path]) -> str:
+def digest(roots: Iterable[Path]) -> str:
     """Hash files by name and content, in a fixed order."""
-    digest = hashlib.sha256()
+    found = hashlib.sha256()
     for root in roots:
         for file in sorted([root] if root.is_file() else root.rglob("*")):
             if file.is_file():
-                digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
+                found.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()

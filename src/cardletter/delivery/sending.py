@@ -8,6 +8,7 @@ from datetime import timedelta
 import pandas as pd
 
 from cardletter.crashpoints import crashpoint
+from cardletter.delivery.approving import refuse_unapproved
 from cardletter.delivery.people import read_people
 from cardletter.delivery.plan import refuse_early
 from cardletter.delivery.planning import begin, plan_calls
@@ -30,6 +31,7 @@ def send(desk: Workspace) -> Counts:
         PausedError: the edition stands still; what was sent is recorded.
     """
     refuse_early(desk)
+    refuse_unapproved(desk)
     transport, receipts, people = open_transport(desk), read_receipts(desk), read_people(desk)
     waiting = int((receipts["outcome"] == "allowed").sum())
     limits = transport.ready(waiting)

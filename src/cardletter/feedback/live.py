@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cardletter import delivery
 from cardletter.feedback.accounts import Accounts, read_accounts
 from cardletter.feedback.breakers import look
 from cardletter.ledger import now
@@ -25,6 +26,8 @@ class Live:
     paused: str
     warnings: list[str]
     not_after: datetime | None
+    approval: str
+    """Who approved it, or what it waits for."""
 
     @property
     def left(self) -> timedelta | None:
@@ -47,6 +50,7 @@ class Live:
             "pace": f"{self.pace:.0%} of the account's rate" if self.pace < 1 else "",
             "calls": ", ".join(f"{count:,} {name}" for name, count in self.calls),
             "not sent after": f"{self.not_after:%Y-%m-%d %H:%M} UTC" if self.not_after else "",
+            "approval": self.approval,
             "paused": self.paused,
             "warning": " ".join(self.warnings),
         }
@@ -74,4 +78,5 @@ def read_live(desk: Workspace) -> Live:
         paused=known.get("paused", ""),
         warnings=look(desk.ledger, desk.edition)[1],
         not_after=known.get("not_after"),
+        approval=delivery.approval(desk).words,
     )

@@ -10,6 +10,7 @@ from what was answered and what was reported, in whatever order.
 from dataclasses import dataclass
 from pathlib import Path
 
+from cardletter.ledger.approvals import Approvals
 from cardletter.ledger.calls import Claim, FencedError
 from cardletter.ledger.consents import Act
 from cardletter.ledger.database import now
@@ -38,7 +39,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Ledger(Visits, Erasures, Orders, Pace, Events):
+class Ledger(Visits, Erasures, Orders, Approvals, Pace, Events):
     """One newsletter project's ledger."""
 
 

@@ -194,6 +194,25 @@ ORDERS = Table(
     Column("given_at", DateTime, nullable=False),
 )
 
+# Who let an edition go out, with the hashes of what they had before them.
+APPROVALS = Table(
+    "approvals",
+    metadata,
+    Column("approval_id", Integer, primary_key=True),
+    Column("edition", String, nullable=False, index=True),
+    Column("pages", String(64), nullable=False),  # what is in every letter
+    Column("audience", String(64), nullable=False),  # who gets which
+    Column("files", String(64), nullable=False),  # what people wrote for it
+    Column("given_by", String, nullable=False),
+    Column("why", Text, nullable=False, default=""),
+    Column("author", Text, nullable=False),  # who changed those files last
+    Column("members", Integer, nullable=False),
+    Column("variants", Integer, nullable=False),
+    Column("warnings", Integer, nullable=False),
+    Column("expires_at", DateTime, nullable=False),
+    Column("given_at", DateTime, nullable=False),
+)
+
 # What was reported of messages, each thing once however often it is told; nothing is updated.
 EVENTS = Table(
     "events",

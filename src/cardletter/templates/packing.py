@@ -12,6 +12,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable
+from typing import Any
 
 CUT = re.compile(r"(?=<(?:div|table|td|h[1-6]|p|a|img|style|ul|!--)[\s>\[])|(?<=\n)(?=.)")
 LONG = 12
@@ -40,8 +41,8 @@ class Packer:
     def _run(self, run: Iterable[int]) -> int:
         return self.runs.setdefault(tuple(run), len(self.runs))
 
-    def packed(self) -> dict[str, object]:
-        """Give all there is to put texts together again."""
+    def packed(self) -> dict[str, list[Any]]:
+        """Give all there is to put texts together again: their pieces, and runs of them."""
         return {"pieces": list(self.pieces), "runs": [list(run) for run in self.runs]}
 
 

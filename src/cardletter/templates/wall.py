@@ -37,7 +37,10 @@ def hang(desk: Workspace) -> Counts:
         rendered = read_variant(desk, card["id"])
         card["subject"], card["bytes"] = rendered.subject, len(rendered.html.encode())
         letters.append([packer.pack(rendered.html), packer.pack(rendered.text)])
-        shown |= {part.split('"', 1)[0] for part in rendered.html.split(prefix)[1:]} & known
+        names = [part.split('"', 1)[0] for part in rendered.html.split(prefix)[1:]]
+        # The first is the brand's own; the next says what the letter opens with.
+        card["picture"] = next((name for name in names[1:] if name in known), "")
+        shown |= known.intersection(names)
     page = string.Template(files("cardletter.templates").joinpath("wall.html").read_text("utf-8"))
     picks, items = _picks(desk, cards)
     filled = page.substitute(
