@@ -108,7 +108,7 @@ def approve(desk: Workspace, by: str, why: str = "") -> Standing:
         raise NotReadyError("Say who approves it: an approval has a name.")
     variants = read_variants(desk)
     _refuse_changed(desk)
-    authors = last_author(desk.project, files_of(desk), edition_of(desk).author)
+    authors = authors_of(desk)
     if authors.include(name):
         raise NotReadyError(
             f"{authors.told} changed this edition last, and nobody approves their own: "
@@ -119,6 +119,15 @@ def approve(desk: Workspace, by: str, why: str = "") -> Standing:
         raise NotReadyError(f"{name} has approved it already; another person is needed.")
     desk.ledger.approve(desk.edition, name, why, _recorded(desk, authors, variants))
     return standing(desk)
+
+
+def authors_of(desk: Workspace) -> Authors:
+    """Give who changed an edition last, and may not approve it.
+
+    Raises:
+        NotReadyError: nobody knows.
+    """
+    return last_author(desk.project, files_of(desk), edition_of(desk).author)
 
 
 def _recorded(desk: Workspace, authors: Authors, variants: list[Any]) -> dict[str, object]:

@@ -67,6 +67,13 @@ class Named(BaseModel):
     edition: str = Field(max_length=80)
 
 
+class Approved(Named):
+    """An edition that somebody approves."""
+
+    by: str = Field(max_length=120)
+    why: str = Field("", max_length=2_000)
+
+
 @router.get("/project")
 async def the_project(request: Request) -> dict[str, Any]:
     """Give what there is: editions, files, and whom proofs may go to."""
@@ -147,6 +154,18 @@ async def proof(request: Request, posted: Posted) -> dict[str, Any]:
     studio = opened(request)
     studio.ours(posted.wanted.drafts)
     return await studio.printer.ask("proof", **posted.model_dump())
+
+
+@router.get("/approval/{edition}")
+async def approval(request: Request, edition: str) -> dict[str, Any]:
+    """Say how the approval of an edition stands."""
+    return await opened(request).reader.ask("approval", edition=edition)
+
+
+@router.post("/approve")
+async def approve(request: Request, approved: Approved) -> dict[str, Any]:
+    """Record that somebody approves an edition."""
+    return await opened(request).reader.ask("approve", **approved.model_dump())
 
 
 @router.post("/make")

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from cardletter import checking
 from cardletter.errors import CardletterError, FilesError
-from cardletter.studio import forms, fresh
+from cardletter.studio import approvals, forms, fresh
 from cardletter.studio.letters import Letters, Wanted, unprinted
 from cardletter.studio.proofs import send_proof
 
@@ -38,6 +38,8 @@ class Bench:
             "fill": self.fill,
             "fresh": self.fresh,
             "proof": self.proof,
+            "approval": self.approval,
+            "approve": self.approve,
         }
         try:
             return verbs[verb](**about)
@@ -55,6 +57,14 @@ class Bench:
     def proof(self, wanted: dict[str, Any], to: str) -> Answer:
         """Print a letter, and send it to look at it in a mailbox."""
         return asdict(send_proof(self.project, self.letters.printed(Wanted(**wanted)), to))
+
+    def approval(self, edition: str) -> Answer:
+        """Say how the approval of an edition stands."""
+        return approvals.approval(self.project, edition)
+
+    def approve(self, edition: str, by: str, why: str) -> Answer:
+        """Record that somebody approves an edition."""
+        return approvals.approve(self.project, edition, by, why)
 
     def check(self, drafts: dict[str, str]) -> Answer:
         """Look over all that people wrote, drafts included."""

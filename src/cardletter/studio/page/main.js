@@ -1,6 +1,7 @@
 // The studio: what is chosen, what is written, and what is shown follow each other from here.
 
 import { get, listen, post } from "./api.js";
+import * as approval from "./approval.js";
 import { at, button, latest, made, sheet, soon, switched, toast } from "./dom.js";
 import * as editor from "./editor.js";
 import * as files from "./files.js";
@@ -27,6 +28,7 @@ const check = latest(async () => {
   allFindings = told.findings ?? allFindings;
   merge();
 });
+const approvalSoon = soon(() => approval.look(edition()), 1500);
 const checkSoon = soon(check, 350), lookSoon = soon(look, 40);
 
 function refused(error) {
@@ -72,6 +74,7 @@ async function making(told) {
     await whom.load(edition());
     wall.made(edition());
     look();
+    approval.look(edition());
   } else if (told.ended === "findings") {
     allFindings = told.findings;
     merge();
@@ -84,6 +87,7 @@ async function heard(kind, told) {
   if (kind === "changed") {
     look();
     checkSoon();
+    approvalSoon();
     editor.heard(told.paths);
     const fresh = await get("/project").catch(() => project);
     if (fresh.files.length !== project.files.length) files.set({ known: fresh.files });
@@ -136,7 +140,7 @@ async function start() {
   at("project").textContent = project.name;
   editions(project);
   const pictures = "/pictures/" + project.key + "/";
-  await stage.start(pictures, open);
+  await stage.start(pictures, open, path => editor.drafts.get(path));
   editor.start(pictures, () => { lookSoon(); checkSoon(); merge(); });
   files.start(open);
   files.set({ known: project.files });
@@ -150,7 +154,8 @@ async function start() {
     event.currentTarget.ariaPressed = String(on);
     stage.set({ images: on });
   };
-  at("edition").onchange = async () => { await whom.load(edition()); look(); };
+  at("edition").onchange = async () => { await whom.load(edition()); look(); approval.look(edition()); };
+  at("open-approval").onclick = () => approval.open(edition(), open, begin);
   at("make").onclick = begin;
   at("open-proof").onclick = proof;
   for (const each of document.querySelectorAll("[data-new]")) each.onclick = () => begun(each.dataset.new);
@@ -160,6 +165,7 @@ async function start() {
   await look();
   listen(heard);
   check();
+  approval.look(edition());
   document.body.dataset.ready = "yes";
 }
 

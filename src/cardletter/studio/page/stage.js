@@ -8,9 +8,10 @@ import { lines } from "./highlight.js";
 const stage = at("stage"), frame = at("letter"), paper = at("paper"), trouble = at("trouble"), clicked = at("clicked");
 const view = { view: "mail", width: 0, dark: false, images: true };
 const EMPTY = "<!doctype html><html><head></head><body></body></html>";
-let shown = null, place = "", opened = () => {}, count = 0;
+let shown = null, place = "", opened = () => {}, draft = () => undefined, count = 0;
 
-export function start(pictures, open) {
+export function start(pictures, open, drafted) {
+  draft = drafted;
   place = pictures;
   opened = open;
   return new Promise(ready => {
@@ -67,7 +68,7 @@ async function fail(title, findings) {
 
 // The lines around a finding, its own marked.
 async function around(finding) {
-  const { text } = await get("/file?path=" + encodeURIComponent(finding.path));
+  const text = draft(finding.path) ?? (await get("/file?path=" + encodeURIComponent(finding.path))).text;
   const all = text.split("\n"), first = Math.max(0, finding.line - 4);
   const found = lines(finding.path, all.slice(first, finding.line + 3).join("\n"), first + 1);
   found[finding.line - 1 - first]?.classList.add("error");
