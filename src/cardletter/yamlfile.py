@@ -4,6 +4,7 @@ Only plain data: no tags, anchors or aliases, no key twice, no more than 20 leve
 """
 
 import difflib
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,6 +81,7 @@ class YamlFile:
         return cls.parse(path, text)
 
     @classmethod
+    @functools.lru_cache(maxsize=4096)  # a run, and the studio, read the same files many times
     def parse(cls, path: str, text: str, first_line: int = 1) -> "YamlFile":
         """Read YAML text whose first line is line `first_line` of the file at `path`."""
         reader = _Reader(path, first_line)

@@ -20,6 +20,9 @@ from cardletter.templates.press import FOLDER, SAMPLE, Press
 from cardletter.templates.rendering import pictures_at, read_frame, read_variant
 from cardletter.workspace import Workspace, stage
 
+NOTICED = "noticed.json"
+"""variant_id -> how many things were found in it."""
+
 GMAIL = "% of what Gmail shows"
 """What the size of the largest variant is told in."""
 
@@ -38,6 +41,7 @@ def lint(desk: Workspace) -> Counts:
     told = {*variants.findings(), *offers_in_time(desk)}
     findings = sorted(told | (set(_templates(desk)) - variants.told))
     desk.write_json("findings.json", [each.as_dict() for each in findings])
+    desk.write_json(NOTICED, variants.noticed)
     stop_on_errors(findings)
     return {"variants": len(variants.every), "warnings": len(findings), GMAIL: variants.largest}
 
@@ -66,6 +70,8 @@ class _Variants:
     largest: int = 0
     """How much the largest is of what Gmail shows, in percent."""
     reach: dict[Key, _Reach] = field(default_factory=dict)
+    noticed: dict[str, int] = field(default_factory=dict)
+    """How many things were found in each variant."""
     told: set[Finding] = field(default_factory=set)
     """What was found, without how many it reaches."""
 
@@ -90,7 +96,9 @@ class _Variants:
     def _read(self, variant: Variant) -> None:
         rendered = read_variant(self.desk, variant.variant_id)
         self.largest = max(self.largest, self.lint.percent(rendered.html))
-        for key in {_key(each) for each in self.lint.seen(rendered, self._context(variant))}:
+        keys = {_key(each) for each in self.lint.seen(rendered, self._context(variant))}
+        self.noticed[variant.variant_id] = len(keys)
+        for key in keys:
             reach = self.reach.setdefault(key, _Reach(variant.variant_id))
             reach.variants += 1
             reach.members += variant.members

@@ -13,12 +13,10 @@ import pandas as pd
 from cardletter.content import Variant, read_catalogue, read_variants
 from cardletter.progress import Counts, track
 from cardletter.segments import GENERIC, Segment, read_clustering, read_segments
+from cardletter.templates.linting import NOTICED
 from cardletter.templates.packing import Packer, compressed
 from cardletter.templates.rendering import pictures_at, read_variant
 from cardletter.workspace import Workspace, stage
-
-NOTICED = "noticed.json"
-"""variant_id -> how many things the lint found in it."""
 
 
 @stage("wall")
