@@ -45,7 +45,10 @@ def main() -> None:
     used = (len(found.accepted) - 1) / (last - first) / asked.rate
     throttled = sum(call.error == "TooManyRequestsException" for call in found.calls)
     print(f"{len(found.accepted):,} messages in {last - first:,.0f} s: {used:.1%} of the rate")
-    print(f"busiest second: {found.most_in_a_second():,.0f} of {asked.rate:,.0f}")
+    print(
+        f"busiest second: {found.most_in_a_second():,.0f} taken, "
+        f"{found.most_asked_in_a_second():,.0f} asked for, of {asked.rate:,.0f}"
+    )
     print(
         f"told to be slower: {throttled:,}; taken twice: "
         f"{sum(n > 1 for n in found.copies().values())}"
@@ -54,7 +57,7 @@ def main() -> None:
 
 def _send(house: House, rate: float, members: int) -> None:
     post = house.post(size=house.transport().size(Limits(rate)), connections=2)
-    post.limits = Limits(rate)
+    post.keep(Limits(rate))
     memory = psutil.Process()
     early = threading.Timer(members / rate / 10, lambda: seen.append(memory.memory_info().rss))
     seen: list[int] = []

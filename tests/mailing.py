@@ -71,8 +71,9 @@ def batch(
     *,
     tracked: bool = False,
     until: datetime | None = None,
+    leave: Callable[[], None] = lambda: None,
 ) -> Batch:
-    return Batch(letter, to, tracked, until or now() + timedelta(seconds=60))
+    return Batch(letter, to, tracked, until or now() + timedelta(seconds=60), leave)
 
 
 def settings(url: str, **more: float | str) -> Settings:

@@ -462,10 +462,36 @@ def test_after_its_lease_a_call_is_not_made(standin: Standin, size: int):
     with opened(standin.url, batch=size) as ses:
         with pytest.raises(NotTakenError) as no:
             take(ses, until=now() - timedelta(seconds=0.001))
-        assert (no.value.remedy, no.value.code) == ("wait", "lease_over")
+        assert (no.value.remedy, no.value.code) == ("back", "lease_over")
         assert standin.log.calls == []
         take(ses)  # the lease before is forgotten
         assert standin.log.posts() == 1
+
+
+@SIZES
+def test_a_call_is_whole_and_signed_before_it_asks_for_leave(standin: Standin, size: int):
+    steps: list[str] = []
+    with opened(standin.url, batch=size) as ses:
+        ses.client.meta.events.register("before-sign.sesv2", lambda **_: steps.append("signed"))
+        take(ses, leave=lambda: steps.append(f"left after {standin.log.posts()} posts"))
+        assert steps == ["signed", "left after 0 posts"]
+        assert standin.log.posts() == 1
+
+
+@SIZES
+def test_a_call_that_gets_no_leave_is_not_made(standin: Standin, size: int):
+    def no() -> None:
+        raise NotTakenError("back", "stopped")
+
+    def broken() -> None:
+        raise ConnectionError("the ledger is away")
+
+    with opened(standin.url, batch=size) as ses:
+        for leave, remedy in ((no, "back"), (broken, "wait")):
+            with pytest.raises(NotTakenError) as refused:
+                take(ses, leave=leave)
+            assert refused.value.remedy == remedy
+    assert standin.log.calls == []
 
 
 @SIZES

@@ -5,15 +5,16 @@ clear no puts the call back; whatever leaves a doubt ends the call as unknown.
 """
 
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import timedelta
 
 from cardletter import progress
 from cardletter.crashpoints import crashpoint
 from cardletter.delivery.addressing import Addressing, Letters, read_arms
 from cardletter.delivery.message import Recipient
+from cardletter.delivery.pacing import Pacing
 from cardletter.delivery.people import People
 from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Transport
 from cardletter.errors import PausedError
@@ -25,12 +26,6 @@ DOUBTS, REFUSALS, WAITS = 5, 3, 10
 
 STOPPING = ("PAUSED", "SUSPENDED", "NOT_", "POOL")
 """Parts of the statuses of entries that a person must mend something for."""
-
-LEAD = 0.05
-"""Seconds before its moment at which a call is claimed: what claiming may take."""
-
-REBOOKED = 5
-"""Times that a missed moment is booked anew."""
 
 QUOTA_ASKED = 60.0
 """Seconds between two looks at a quota that is used up."""
@@ -48,7 +43,7 @@ class Post:
         self.addressing = Addressing(desk.edition, desk.links, people, read_arms(desk))
         self.letters = Letters(desk, transport)
         self.lease = timedelta(seconds=desk.settings.ses.lease)
-        self.limits: Limits | None = None
+        self.pacing: Pacing | None = None
         self.epoch = 0
         self.ended = ""
         self.made = 0
@@ -86,29 +81,18 @@ class Post:
             except FencedError:
                 continue  # the lease ended, and the call was settled as unknown meanwhile
 
+    def keep(self, limits: Limits | None) -> None:
+        """Keep to the limits of an account, if there are any."""
+        if limits is not None:
+            self.pacing = Pacing(self.ledger, self.transport.name, limits, self.stop)
+
     def _book(self) -> Slot | None:
         """Book the next call's moment, and wait until shortly before it."""
-        if self.limits is None or not (size := self.ledger.next_size(self.edition)):
+        if self.pacing is None or not (size := self.ledger.next_size(self.edition)):
             return None
-        slot = self.ledger.book(self.transport.name, size, self.limits)
-        self._wait(slot.seconds - LEAD)
+        slot = self.pacing.book(size)
+        self.pacing.near(slot)
         return slot
-
-    def _on_time(self, slot: Slot | None, members: int) -> None:
-        """Wait for the booked moment; where it was missed, or is for fewer, for another one."""
-        for _ in range(REBOOKED):
-            if self.limits is None:
-                return
-            if slot is None or slot.missed or slot.recipients < members:
-                slot = self.ledger.book(self.transport.name, members, self.limits, slot)
-            # Not to be woken: a call that starts early, as somebody said stop, is too fast.
-            time.sleep(max(0.0, slot.due - time.monotonic()))
-            if not slot.missed:
-                return
-
-    def _wait(self, seconds: float) -> None:
-        if seconds > 0:
-            self.stop.wait(seconds)
 
     def _why(self, ended: str) -> None:
         if ended == "paused":
@@ -124,11 +108,10 @@ class Post:
         """Make one call, once, and record what came of it."""
         letter = self.letters.of(claim.variant_id)
         recipients, missing = self.addressing.of(claim)
-        self._on_time(slot, len(claim.members))
         batch = Batch(letter, recipients, claim.tracked, claim.lease_until)
         crashpoint("before_call")
         try:
-            answers = self.transport.take(batch) if recipients else []
+            answers = self._made(batch, slot) if recipients else []
         except NotTakenError as no:
             self._not_taken(claim, no)
             return
@@ -142,6 +125,21 @@ class Post:
             raise
         crashpoint("after_call")
         self._answered(claim, recipients, answers, missing)
+
+    def _made(self, batch: Batch, slot: Slot | None) -> Sequence[Answer]:
+        """Make a call when the pace has room for it."""
+        pacing, members = self.pacing, len(batch.recipients)
+        if pacing is None:
+            return self.transport.take(batch)
+        booked = slot or pacing.book(members)
+        paced = replace(batch, leave=lambda: pacing.leave(booked, members))
+        try:
+            answers = self.transport.take(paced)
+        except NotTakenError:
+            pacing.arrived(booked)
+            raise
+        pacing.arrived(booked)
+        return answers
 
     def _answered(
         self,
@@ -174,11 +172,12 @@ class Post:
         elif any(word in code for code in codes for word in STOPPING):
             self._pause(f"SES says {', '.join(sorted(codes))}")
         else:
-            self.ledger.slow(self.transport.name)
+            if any("THROTTLED" in code for code in codes):
+                self.ledger.slow(self.transport.name)
             if none:
                 said = ", ".join(sorted(codes))
                 self._in_a_row("wait", WAITS, f"SES took nothing of {{}} calls in a row: {said}")
-                self._wait(min(30.0, 0.1 * 2 ** self.row["wait"]))
+                self.stop.wait(min(30.0, 0.1 * 2 ** self.row["wait"]))
 
     def _not_taken(self, claim: Claim, no: NotTakenError) -> None:
         if no.remedy == "reject":
@@ -193,9 +192,9 @@ class Post:
             self._wait_for_quota()
         elif no.remedy == "slow":
             self.ledger.slow(self.transport.name)
-        else:
+        elif no.remedy == "wait":
             self._in_a_row("wait", WAITS, f"SES could not be reached {{}} times: {no.code}")
-            self._wait(min(30.0, 0.1 * 2 ** self.row["wait"]))
+            self.stop.wait(min(30.0, 0.1 * 2 ** self.row["wait"]))
 
     def _in_a_row(self, what: str, most: int, words: str) -> None:
         with self._lock:
@@ -211,7 +210,7 @@ class Post:
     def _wait_for_quota(self) -> None:
         """Wait until the quota of 24 hours has room again; nothing is in doubt meanwhile."""
         while not self.stop.is_set():
-            self._wait(QUOTA_ASKED)
+            self.stop.wait(QUOTA_ASKED)
             with self._lock:
                 if self.transport.quota_left():
                     return

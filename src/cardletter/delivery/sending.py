@@ -41,7 +41,8 @@ def send(desk: Workspace) -> Counts:
     crashpoint("after_planning")
     with stopping() as stop:
         post = Post(desk, transport, people, stop)
-        post.limits, post.epoch = limits, _begin(desk, transport)
+        post.keep(limits)
+        post.epoch = _begin(desk, transport)
         try:
             ended = _send_all(post, planned)
         finally:

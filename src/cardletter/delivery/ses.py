@@ -21,26 +21,24 @@ from botocore.config import Config
 from cardletter.delivery.account import left, look_over
 from cardletter.delivery.message import Letter, Recipient, fill
 from cardletter.delivery.template import Template, template_of
-from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError
+from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Remedy
 from cardletter.delivery.validation import from_line, look_at
 from cardletter.errors import LetterError, NotReadyError
 from cardletter.ledger import Limits, now
-from cardletter.ledger.pace import MARGIN
+from cardletter.ledger.moments import GAP, SLACK
 from cardletter.settings import Ses as SesSettings
 
 LARGEST = 50
 """Recipients that SES takes in one call."""
 
-USED = 0.98 * (1 + MARGIN)
+USED = 0.98 * (1 + GAP + SLACK)
 """Share of the rate that calls of a size have to be able to use."""
 
 BREAKS = ("Cc", "Cs", "Zl", "Zp")
 """Categories of Unicode that end a header, or cannot be written."""
 
-LEASE = threading.local()
-"""Until when the call that a thread makes may leave."""
-
-Remedy = Literal["slow", "quota", "wait", "stop", "reject"]
+LEAVING = threading.local()
+"""The batch of the call that a thread makes: when it may leave, and until when."""
 
 DEFINITE: dict[str, Remedy] = {
     "TooManyRequestsException": "slow",
@@ -169,7 +167,7 @@ class Ses:
         alone = self.settings.batch == 1 and len(recipients) == 1
         request = self._one(batch, recipients[0]) if alone else self.bulk(batch, recipients)
         ask = self.client.send_email if alone else self.client.send_bulk_email
-        LEASE.until = batch.until
+        LEAVING.batch = batch
         try:
             answer = ask(**request)
             return _one_answer(answer) if alone else _bulk_answers(answer, len(recipients))
@@ -185,7 +183,7 @@ class Ses:
             # Botocore reads any JSON as if it were an answer, and trips over what is none.
             raise DoubtError("unreadable_answer") from None
         finally:
-            LEASE.until = None  # what else this thread asks has no lease
+            LEAVING.batch = None  # what else this thread asks has no lease
 
     def bulk(self, batch: Batch, recipients: Sequence[Recipient]) -> dict[str, Any]:
         """Give the request of a bulk call."""
@@ -258,10 +256,18 @@ def _utf8(text: str) -> dict[str, str]:
 
 
 def _in_time(**_told: object) -> None:
-    """Stop a request that would leave after its lease: nothing was sent yet."""
-    until = getattr(LEASE, "until", None)
-    if until is not None and now() >= until:
-        raise NotTakenError("wait", "lease_over")
+    """Let a request leave when it may; not after its lease. Nothing was sent yet."""
+    batch: Batch | None = getattr(LEAVING, "batch", None)
+    if batch is None:
+        return
+    try:
+        batch.leave()
+    except NotTakenError:
+        raise
+    except Exception as error:  # the ledger cannot be asked, and nothing is in doubt yet
+        raise NotTakenError("wait", type(error).__name__) from error
+    if now() >= batch.until:
+        raise NotTakenError("back", "lease_over")
 
 
 def _one_answer(answer: Mapping[str, Any]) -> list[Answer]:

@@ -3,7 +3,7 @@
 import os
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,10 @@ class Answer:
     told: str
 
 
+def _at_once() -> None:
+    """Keep nobody waiting."""
+
+
 @dataclass(frozen=True)
 class Batch:
     """What a transport takes at once: one letter, for some recipients."""
@@ -34,18 +38,21 @@ class Batch:
     """Whether opens and clicks may be recorded."""
     until: datetime
     """No request may leave after this moment (UTC): somebody else may have settled the call."""
+    leave: Callable[[], None] = _at_once
+    """To be called when a request is ready to go: it comes back when the request may leave."""
+
+
+Remedy = Literal["slow", "quota", "wait", "back", "stop", "reject"]
 
 
 class NotTakenError(Exception):
     """The transport surely took nothing of a call; what to do is told by `remedy`.
 
-    slow: go slower. quota: wait for the day's quota. wait: try again shortly. stop: a person must
-    mend something first. reject: these messages will never be taken.
+    slow: go slower. quota: wait for the day's quota. wait: try again shortly. back: it was not even
+    tried. stop: a person must mend something first. reject: these messages will never be taken.
     """
 
-    def __init__(
-        self, remedy: Literal["slow", "quota", "wait", "stop", "reject"], code: str, words: str = ""
-    ) -> None:
+    def __init__(self, remedy: Remedy, code: str, words: str = "") -> None:
         """Say what to do, the provider's code, and for people what is wrong."""
         super().__init__(words or code)
         self.remedy, self.code = remedy, code
@@ -132,6 +139,7 @@ class Outbox:
 
     def take(self, batch: Batch) -> list[Answer]:
         """Write one file a recipient, named by the message: whole, or not at all."""
+        batch.leave()
         for recipient in batch.recipients:
             file = self.folder / f"{recipient.message_id}.eml"
             # Two senders may write the same message at once; each has a part of its own.

@@ -16,8 +16,9 @@ from cardletter.ledger.consents import Act
 from cardletter.ledger.database import now
 from cardletter.ledger.erasures import Erasures
 from cardletter.ledger.events import Events
+from cardletter.ledger.moments import Limits
 from cardletter.ledger.orders import Orders
-from cardletter.ledger.pace import Limits, Pace, Slot
+from cardletter.ledger.pace import Pace, Slot
 from cardletter.ledger.plans import Planned
 from cardletter.ledger.schema import metadata
 from cardletter.ledger.visits import Answer, Visit, Visits

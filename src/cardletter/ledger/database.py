@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -64,9 +64,21 @@ class Database:
         """Begin a transaction that writes."""
         return self._writer.begin()
 
+    @contextmanager
+    def passing(self) -> Iterator[Connection]:
+        """Begin a transaction that writes what a power cut may take: it waits for no disk."""
+        with self._passing.begin() as connection:
+            if self.engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+            yield connection
+
     @cached_property
     def _writer(self) -> Engine:
         return self.engine.execution_options(immediate=True)
+
+    @cached_property
+    def _passing(self) -> Engine:
+        return self.engine.execution_options(immediate=True, synchronous="NORMAL")
 
     def _alone(self, connection: Connection, member_id: str) -> None:
         """Let nobody else write what this member says until the transaction ends.
@@ -163,12 +175,15 @@ def _tune(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API 
     connection.isolation_level = None  # transactions begin when we say so, not the driver
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")  # readers never wait
-    cursor.execute("PRAGMA synchronous = FULL")  # a commit is on the disk
     cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     cursor.close()
 
 
 def _begin(connection: Connection) -> None:
     """Begin for writing at once where we mean to write: nobody writes between read and write."""
-    writing = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    how = connection.get_execution_options()
+    synchronous = how.get("synchronous", "FULL")  # a commit is on the disk
+    if connection.info.get("synchronous") != synchronous:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {synchronous}")
+        connection.info["synchronous"] = synchronous
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if how.get("immediate", False) else "BEGIN")

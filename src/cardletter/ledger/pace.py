@@ -1,119 +1,88 @@
 """Pace: how fast an account may send, shared by everybody who sends through it."""
 
 import json
-import math
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select, update
 
 from cardletter.ledger.database import Database, now
+from cardletter.ledger.moments import Account, Call, Limits
 from cardletter.ledger.schema import PACE
 
-MARGIN = 0.012
-"""Seconds added to the window of a second: what a call may be late without going too fast."""
-
 SLOWEST, RECOVERY = 0.1, 0.02
-"""Share of the rate that throttling slows down to at most; share won back a second."""
-
-ROUNDING = 1e-9
-
-Grant = tuple[float, float, float]
-"""(moment, recipients, calls)"""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What an account may send in a second."""
-
-    recipients: float
-    calls: float = math.inf
+"""Share of the rate that it is slowed down to at most; share won back a second."""
 
 
 class Slot(NamedTuple):
-    """A moment that a call may start at."""
+    """A moment that a call may leave at, if nothing comes between."""
 
+    key: int
     seconds: float
     """How far away it was when it was booked."""
     due: float
     """When it is, by this process's monotonic clock."""
-    grants: tuple[Grant, ...]
-
-    @property
-    def recipients(self) -> float:
-        """Give for how many it was booked."""
-        return sum(count for _, count, _ in self.grants)
-
-    @property
-    def missed(self) -> bool:
-        """Tell whether it is too late now to start at this moment."""
-        return time.monotonic() > self.due + MARGIN
 
 
 class Pace(Database):
-    """The pace of the ledger's accounts."""
+    """The pace of the ledger's accounts: their moments, and the share of the rate they use."""
 
-    def book(
-        self, account: str, recipients: int, limits: Limits, instead: "Slot | None" = None
-    ) -> "Slot":
-        """Book the next free moment for a call, instead of another that was missed.
+    def book(self, account: str, recipients: int, limits: Limits) -> Slot:
+        """Book the next free moment for a call."""
+        with self._account(account) as (known, share, _):
+            call = known.book(recipients, _part(limits, share))
+            wait = call.moment - known.clock
+        return Slot(call.key, wait, time.monotonic() + wait)
 
-        In no window of a second there are more recipients, or calls, than the limits allow; a call
-        larger than the limit is counted over as many seconds as it takes.
-        """
-        with self.writing() as connection:
-            row = self._row(connection, account)
-            clock, own = self._clock(connection), time.monotonic()
-            grants: list[Grant] = [tuple(each) for each in json.loads(row.grants)]
-            if instead is not None:
-                grants = [each for each in grants if each not in instead.grants]
-            factor = self._factor(row)
-            rates = (limits.recipients * factor, limits.calls * factor)
-            told = _spread(recipients, rates[0])
-            # Fewer calls than one a second are spread like a call that is too large.
-            calls = _spread(1, rates[1])
-            start = _free(grants, (told[0], calls[0]), rates, clock)
-            seconds = enumerate(zip_longest(told, calls, fillvalue=0.0))
-            booked = tuple((start + second, *counts) for second, counts in seconds)
-            grants += booked
-            kept = [each for each in grants if each[0] > clock - 1 - MARGIN]
-            same = PACE.c.account == account
-            connection.execute(update(PACE).where(same).values(grants=json.dumps(kept)))
-        wait = max(0.0, start - clock)
-        return Slot(wait, own + wait, booked)
+    def leave(self, account: str, key: int, recipients: int, limits: Limits) -> float:
+        """Let a booked call leave now, or give the seconds until it may be asked for again."""
+        with self._account(account) as (known, share, _):
+            return known.leave(key, recipients, _part(limits, share))
+
+    def arrived(self, account: str, key: int, late: float) -> None:
+        """Record that a call was answered, and how much later than it had to be."""
+        with self._account(account) as (known, _, _):
+            known.arrived(key, late)
 
     def slow(self, account: str) -> float:
-        """Halve an account's pace, since the provider said it was too fast; give the share left."""
-        with self.writing() as connection:
-            factor = max(SLOWEST, self._factor(self._row(connection, account)) / 2)
-            same = PACE.c.account == account
-            connection.execute(update(PACE).where(same).values(factor=factor, slowed_at=now()))
-        return factor
+        """Send an account's calls farther apart, since the provider said it was too fast.
+
+        The pace is halved only where that is said again and again. Gives the share left.
+        """
+        with self._account(account) as (known, share, connection):
+            if not known.too_fast():
+                return share
+            halved = max(SLOWEST, share / 2)
+            _keep(connection, account, factor=halved, slowed_at=now())
+            return halved
 
     def pace(self, account: str) -> float:
         """Give the share of its rate that an account sends at now."""
         with self.engine.connect() as connection:
             row = connection.execute(select(PACE).where(PACE.c.account == account)).first()
-        return 1.0 if row is None else self._factor(row)
+        return 1.0 if row is None else _share(row)
+
+    @contextmanager
+    def _account(self, account: str) -> Iterator[tuple[Account, float, Connection]]:
+        """Give what is known of an account, and its share; what is changed of it is kept."""
+        with self.passing() as connection:
+            row = self._row(connection, account)
+            known = _read(row.grants)
+            known.at(self._clock(connection))
+            yield known, _share(row), connection
+            _keep(connection, account, grants=_written(known))
 
     def _row(self, connection: Connection, account: str) -> Row[Any]:
         query = select(PACE).where(PACE.c.account == account).with_for_update()
         row = connection.execute(query).first()
         if row is None:
-            fresh = {"account": account, "grants": "[]", "factor": 1.0, "slowed_at": None}
+            fresh = {"account": account, "grants": "{}", "factor": 1.0, "slowed_at": None}
             connection.execute(self.insert(PACE).on_conflict_do_nothing(), [fresh])
             row = connection.execute(query).one()
         return row
-
-    def _factor(self, row: Row[Any]) -> float:
-        if row.slowed_at is None:
-            return 1.0
-        won: float = (now() - row.slowed_at).total_seconds() * RECOVERY
-        return min(1.0, float(row.factor) + max(0.0, won))
 
     def _clock(self, connection: Connection) -> float:
         """Give the time in seconds: the database's own, where senders are on several machines."""
@@ -124,22 +93,27 @@ class Pace(Database):
         return now().replace(tzinfo=UTC).timestamp()
 
 
-def _spread(count: int, rate: float) -> list[float]:
-    """Give what a call counts in each second from its own on."""
-    if count <= rate:
-        return [count]
-    seconds = math.ceil(count / rate)
-    return [rate] * (seconds - 1) + [count - rate * (seconds - 1)]
+def _part(limits: Limits, share: float) -> Limits:
+    return Limits(limits.recipients * share, limits.calls * share)
 
 
-def _free(
-    grants: Sequence[Grant], asked: tuple[float, float], rates: tuple[float, float], clock: float
-) -> float:
-    """Give the first moment, none before the last one booked, at which a call fits."""
-    start = max([clock, *(each[0] for each in grants)])
-    room, calls = rates[0] - asked[0], rates[1] - asked[1]
-    for moment, count, call in reversed(grants):
-        room, calls = room - count, calls - call
-        if min(room, calls) < -ROUNDING:
-            return max(start, moment + 1 + MARGIN)
-    return start
+def _keep(connection: Connection, account: str, **values: object) -> None:
+    connection.execute(update(PACE).where(PACE.c.account == account).values(**values))
+
+
+def _written(known: Account) -> str:
+    calls = [(each.key, each.moment, each.counts, each.latest) for each in known.calls]
+    return json.dumps(vars(known) | {"calls": calls})
+
+
+def _read(text: str) -> Account:
+    told: dict[str, Any] = json.loads(text)
+    calls = [Call(*each) for each in told.pop("calls", [])]
+    return Account(**told, calls=calls)
+
+
+def _share(row: Row[Any]) -> float:
+    if row.slowed_at is None:
+        return 1.0
+    won: float = (now() - row.slowed_at).total_seconds() * RECOVERY
+    return min(1.0, float(row.factor) + max(0.0, won))

@@ -6,8 +6,8 @@ is answered, so that whatever a sender heard of can be read.
 
 import json
 import threading
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,15 +83,23 @@ class Log:
 
     def most_in_a_second(self) -> int:
         """Count the recipients accepted in the busiest second, wherever it begins."""
-        times = [(each.clock, each.recipients) for each in self.accepted]
-        first = most = held = 0
-        for now, count in times:
-            held += count
-            while times[first][0] <= now - 1.0:
-                held -= times[first][1]
-                first += 1
-            most = max(most, held)
-        return most
+        return _most((each.clock, each.recipients) for each in self.accepted)
+
+    def most_asked_in_a_second(self) -> int:
+        """Count the recipients asked for in the busiest second, those refused included."""
+        return _most(sorted((call.clock, call.entries) for call in self.calls))
+
+
+def _most(times: Iterable[tuple[float, int]]) -> int:
+    held = deque[tuple[float, int]]()
+    most = now_held = 0
+    for now, count in times:
+        held.append((now, count))
+        now_held += count
+        while held[0][0] <= now - 1.0:
+            now_held -= held.popleft()[1]
+        most = max(most, now_held)
+    return most
 
 
 def plain(row: Accepted | Call) -> Json:

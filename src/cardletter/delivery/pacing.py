@@ -1,0 +1,59 @@
+"""Pacing: the calls of one sender leave when the account's limits have room for them.
+
+The last look is taken when a request is whole and signed, just before it leaves. What happens
+between there and the answer is measured, and told to all who send through the account.
+"""
+
+import threading
+import time
+
+from cardletter.delivery.transports import NotTakenError
+from cardletter.ledger import Ledger, Limits, Slot
+from cardletter.ledger.moments import Answers
+
+LEAD = 0.05
+"""Seconds before its moment at which a call is claimed: what claiming may take."""
+
+
+class Pacing:
+    """Keeps the calls of one sender within the limits of an account."""
+
+    def __init__(self, ledger: Ledger, account: str, limits: Limits, stop: threading.Event) -> None:
+        """Share the account's limits with whoever else sends through it."""
+        self.ledger, self.account, self.limits, self.stop = ledger, account, limits, stop
+        self._answers = Answers()
+        self._left: dict[int, float] = {}
+        """When the calls left that are on their way, by their slots' keys."""
+
+    def book(self, recipients: int) -> Slot:
+        """Book a call's moment."""
+        return self.ledger.book(self.account, recipients, self.limits)
+
+    def near(self, slot: Slot) -> None:
+        """Wait until shortly before a call's moment, or until the sender is told to stop."""
+        self.stop.wait(max(0.0, slot.seconds - LEAD))
+
+    def leave(self, slot: Slot, recipients: int) -> None:
+        """Wait until a call may leave.
+
+        Raises:
+            NotTakenError: the sender was told to stop while it waited.
+        """
+        wait = slot.due - time.monotonic()
+        while True:
+            # To be woken is no leave to go: a call that starts early is too fast.
+            if self.stop.wait(max(0.0, wait)):
+                raise NotTakenError("back", "stopped")
+            wait = self.ledger.leave(self.account, slot.key, recipients, self.limits)
+            if not wait:
+                self._left[slot.key] = time.monotonic()
+                return
+
+    def arrived(self, slot: Slot) -> None:
+        """Tell when a call arrived that is answered now, if it left at all.
+
+        It arrived when its answer came, less what every answer takes.
+        """
+        if left := self._left.pop(slot.key, 0.0):
+            late = self._answers.late(time.monotonic() - left)
+            self.ledger.arrived(self.account, slot.key, late)
