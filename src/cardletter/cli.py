@@ -13,6 +13,7 @@ from rich.markup import escape
 from cardletter import (
     __version__,
     checking,
+    cli_content,
     cli_delivery,
     cli_feedback,
     cli_permission,
@@ -40,6 +41,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(cli_permission.app, name="permission")
+app.add_typer(cli_content.app, name="new")
 screen = Console()
 errors = Console(stderr=True)
 
