@@ -203,6 +203,9 @@ class Settings(BaseSettings):
     proofs: list[str] = Field(
         default_factory=list, description="Addresses that the studio may send proofs to."
     )
+    link_domains: list[str] = Field(
+        default_factory=list, description="Domains that letters may link to; empty: any."
+    )
     assets_url: str = Field(
         "", description="Where the pictures are served from; empty: each mail carries its own."
     )

@@ -7,7 +7,7 @@ import pytest
 from cardletter.errors import Finding
 from cardletter.templates.lint_mjml import components, look_over_mjml, nesting
 from cardletter.templates.lint_source import Written, balance
-from cardletter.templates.marks import unmark
+from cardletter.typesetting.marks import unmark
 
 PATH = "templates/blocks/a.mjml"
 

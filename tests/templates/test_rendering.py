@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 import little
 from cardletter.content.wording import Readers
-from cardletter.templates import FIELDS, PICTURES, Rendered, read_variant, render
-from cardletter.templates.press import Press
+from cardletter.templates import FIELDS, PICTURES, Press, Rendered, read_variant, render
 from cardletter.templates.rendering import plain
 from cardletter.templates.sample import read_sample
 from cardletter.workspace import Workspace

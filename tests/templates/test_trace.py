@@ -9,7 +9,7 @@ import pytest
 from cardletter.errors import FilesError
 from cardletter.templates import Press, Source, Traced
 from cardletter.templates.sample import read_sample
-from cardletter.templates.tags import unbalanced
+from cardletter.typesetting.tags import unbalanced
 
 PAGE = "templates/newsletter.mjml"
 SECTION = "<mj-section><mj-column>{}</mj-column></mj-section>"

@@ -180,6 +180,8 @@ class Edition(BaseModel):
     split: float = Field(0.5, gt=0, lt=1)
     tones: dict[str, Tone] = Field(default_factory=dict)
     preheader: OneLine = Field("", max_length=150)
+    template: str = Field("newsletter", pattern=r"^[a-z][a-z0-9_-]*$")
+    """The page it is set in: templates/newsletter.mjml and its text twin."""
     slots: Slots = Slots()
     fixed: dict[str, list[str]] = Field(default_factory=dict)
     """The editor's choice: section -> item ids that every variant shows there, first."""

@@ -8,15 +8,19 @@ from cardletter.templates.lint_project import Lint
 from cardletter.templates.lint_templates import check_templates
 from cardletter.templates.lint_words import GMAIL_CLIPS
 from cardletter.templates.linting import lint
-from cardletter.templates.marks import Source
-from cardletter.templates.press import Press, Rendered, Traced
-from cardletter.templates.rendering import FIELDS, PICTURES, read_variant, render
+from cardletter.templates.fields import FIELDS, Field, kept_fields, read_fields
+from cardletter.templates.press import PICTURES, Press
+from cardletter.templates.printing import render
+from cardletter.templates.rendering import read_variant
 from cardletter.templates.wall import hang
+from cardletter.typesetting.marks import Source
+from cardletter.typesetting.setting import Rendered, Traced
 
 __all__ = [
     "FIELDS",
     "GMAIL_CLIPS",
     "PICTURES",
+    "Field",
     "Lint",
     "Press",
     "Rendered",
@@ -24,7 +28,9 @@ __all__ = [
     "Traced",
     "check_templates",
     "hang",
+    "kept_fields",
     "lint",
+    "read_fields",
     "read_variant",
     "render",
 ]

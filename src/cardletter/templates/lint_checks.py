@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 
 from cardletter.errors import Finding, Severity
-from cardletter.templates.marks import Source
+from cardletter.typesetting.marks import Source
 
 
 @dataclass(frozen=True)

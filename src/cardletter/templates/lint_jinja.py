@@ -16,7 +16,7 @@ from jinja2 import Environment, TemplateError, nodes
 from cardletter.errors import Finding
 from cardletter.templates.lint_checks import CHECKS
 from cardletter.templates.lint_source import Written
-from cardletter.templates.marks import Source
+from cardletter.typesetting.marks import Source
 
 ALWAYS = frozenset({"loop", "caller", "varargs", "kwargs", "self", "super"})
 CHANGING = frozenset({"random", "shuffle", "now", "lipsum"})

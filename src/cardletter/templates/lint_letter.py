@@ -22,8 +22,10 @@ from cardletter.templates.lint_words import (
     look_over_subject,
     look_over_words,
 )
-from cardletter.templates.marks import Source
-from cardletter.templates.press import FOLDER, PAGE, TWIN, Rendered, Traced
+from cardletter.typesetting.marks import Source
+from cardletter.templates.press import PAGE, TWIN
+from cardletter.typesetting.sandbox import FOLDER
+from cardletter.typesetting.setting import Rendered, Traced
 
 PAGE_AT, TWIN_AT = Source(f"{FOLDER}/{PAGE}", 1), Source(f"{FOLDER}/{TWIN}", 1)
 

@@ -18,8 +18,8 @@ from cardletter.errors import Finding
 from cardletter.templates.lint_checks import CHECKS
 from cardletter.templates.lint_lists import NO_MAIL, YOUNGER_TAGS
 from cardletter.templates.lint_source import Attribute, Written, balance
-from cardletter.templates.marks import Places, Source
-from cardletter.templates.tags import Tag, tags
+from cardletter.typesetting.marks import Places, Source
+from cardletter.typesetting.tags import Tag, tags
 
 EVERYWHERE = frozenset({"mj-class", "css-class"})
 PAGE_ATTRIBUTES = frozenset({"lang", "dir", "owa", "version"})

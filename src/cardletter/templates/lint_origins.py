@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from cardletter.templates.marks import Source
+from cardletter.typesetting.marks import Source
 
 BY_VALUE = {
     **dict.fromkeys(("relative", "broken", "dead_anchor"), "url"),

@@ -19,7 +19,7 @@ from cardletter.templates.lint_lists import NO_MAIL
 from cardletter.templates.lint_look import USUAL, Look
 from cardletter.templates.lint_pictures import look_over_picture
 from cardletter.templates.lint_words import LEFTOVER
-from cardletter.templates.marks import Source
+from cardletter.typesetting.marks import Source
 
 COLUMN = re.compile(r"\bmj-column-p")
 HEADING = re.compile(r"h[1-6]")

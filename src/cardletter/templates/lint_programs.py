@@ -18,8 +18,8 @@ from cardletter.errors import Finding
 from cardletter.templates.lint_checks import CHECKS
 from cardletter.templates.lint_lists import DECORATION
 from cardletter.templates.lint_source import Written
-from cardletter.templates.marks import Source
-from cardletter.templates.tags import Tag
+from cardletter.typesetting.marks import Source
+from cardletter.typesetting.tags import Tag
 
 LEAST = 1.0
 """Percent of opens from which on something that is lacking is told."""

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from cardletter.errors import Finding
 from cardletter.templates.lint_checks import CHECKS
-from cardletter.templates.marks import Source
-from cardletter.templates.tags import VOID, Tag, tags
+from cardletter.typesetting.marks import Source
+from cardletter.typesetting.tags import VOID, Tag, tags
 
 JINJA = re.compile(
     r"\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}"

@@ -15,8 +15,10 @@ from cardletter.templates.lint_programs import look_over_programs
 from cardletter.templates.lint_project import Lint
 from cardletter.templates.lint_samples import EVERYTHING, NO_ITEMS, variations
 from cardletter.templates.lint_source import Written
-from cardletter.templates.marks import Source, unmark
-from cardletter.templates.press import FOLDER, PAGE, SAMPLE, TWIN, Press, Traced
+from cardletter.typesetting.marks import Source, unmark
+from cardletter.templates.press import PAGE, SAMPLE, TWIN, Press, reader
+from cardletter.typesetting.sandbox import FOLDER
+from cardletter.typesetting.setting import Traced
 from cardletter.templates.sample import read_sample
 
 SECONDS = 10.0
@@ -41,6 +43,7 @@ class _Looked:
         self.project = project
         self.sample = read_sample(project)
         self.press = Press(project)
+        self.jinja = reader(project)
         self.lint = Lint(project)
 
     def findings(self) -> set[Finding]:
@@ -50,7 +53,7 @@ class _Looked:
         except FilesError as error:
             return merged(found, error.findings)
         found |= set(self.lint.over(traced, self.sample))
-        found |= set(self._nesting())
+        found |= set(nesting(*unmark(traced.marked, f"{FOLDER}/{PAGE}")))
         found |= set(self._twice(traced))
         return found | self._varied(found)
 
@@ -60,17 +63,13 @@ class _Looked:
             written = Written.read(self.project, path)
             yield from look_over_mjml(written)
             yield from look_over_programs(written)
-            yield from look_over_jinja(written, self.press.jinja)
+            yield from look_over_jinja(written, self.jinja)
 
     def _fields(self) -> set[Finding]:
-        fields = Fields(self.press.jinja, FOLDER)
+        fields = Fields(self.jinja, FOLDER)
         for name in (PAGE, TWIN):
             fields.look_over(name, self.sample)
         return fields.found
-
-    def _nesting(self) -> Iterator[Finding]:
-        filled = self.press.marking.get_template(PAGE).render(self.sample)
-        yield from nesting(*unmark(filled, f"{FOLDER}/{PAGE}"))
 
     def _twice(self, traced: Traced) -> Iterator[Finding]:
         """See that a letter comes out the same when it is made again."""

@@ -15,8 +15,9 @@ from cardletter.templates.lint_letter import Seen
 from cardletter.templates.lint_origins import Origins
 from cardletter.templates.lint_project import Lint
 from cardletter.templates.lint_templates import check_templates
-from cardletter.templates.marks import Source
-from cardletter.templates.press import FOLDER, SAMPLE, Press
+from cardletter.typesetting.marks import Source
+from cardletter.templates.press import SAMPLE, Press
+from cardletter.typesetting.sandbox import FOLDER
 from cardletter.templates.rendering import pictures_at, read_frame, read_variant
 from cardletter.workspace import Workspace, stage
 
@@ -105,7 +106,7 @@ class _Variants:
 
     def _context(self, variant: Variant) -> dict[str, object]:
         segment = self.frame.segments[variant.segment_id]
-        return self.frame.context(segment, self.picks[variant.variant_id])
+        return self.frame.context(segment, self.picks[variant.variant_id], variant.locale)
 
     def _places(self) -> dict[Key, set[Finding]]:
         """Trace the first variant of each finding back to the lines that a person mends."""
@@ -117,7 +118,7 @@ class _Variants:
                 continue
             context = self._context(variant)
             rendered = read_variant(self.desk, variant.variant_id)
-            traced = press.trace(context)
+            traced = press.trace(context, self.frame.template)
             same = traced.rendered == rendered
             for seen in self.lint.seen(rendered, context, traced if same else None):
                 key, told = _key(seen), self.lint.told(seen)

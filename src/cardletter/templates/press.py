@@ -1,185 +1,229 @@
-"""The press: Jinja, then MJML, then CSS inlined; one way for the preview and for sending.
+"""The press: prints letters with a project's templates, in processes that may die of it.
 
-Jinja runs in the immutable sandbox with undefined variables an error, and sees plain data only.
-What differs by member stays in the output as `{{field}}` (also how SES templates write it) and is
-filled in when the message is made.
+The templates are read once, checked, and handed over; what is printed is made of what was read,
+whatever happens to the files meanwhile.
 """
 
+import hashlib
+import json
 import re
-import traceback
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-import css_inline
-from jinja2 import (
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
-from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from mjml import mjml2html
+from jinja2 import DictLoader, Environment
 
-from cardletter.errors import FilesError, Finding
-from cardletter.templates.marks import Elements, Marking, Places, Source, bare, number, unmark
-from cardletter.templates.tags import unbalanced
+from cardletter.errors import FilesError, Finding, stop_on_errors
+from cardletter.settings import load
+from cardletter.templates.fields import read_fields
+from cardletter.templates.worker import WORKERS, DiedError, free_worker
+from cardletter.typesetting.marks import Source
+from cardletter.typesetting.sandbox import FOLDER
+from cardletter.typesetting.setting import Rendered, Traced
+from cardletter.typesetting.wire import Message
 
-FOLDER = "templates"
+TEMPLATE = "newsletter"
 PAGE, TWIN, SAMPLE = "newsletter.mjml", "newsletter.txt", "newsletter.sample.yaml"
+PICTURES = "../../pictures/"
+"""Where a variant's pictures are, seen from its index.html."""
 
-# What a template can raise while it renders: Jinja's own errors, and those of its expressions.
-MISTAKES = (
-    *(TemplateError, TypeError, ValueError, AttributeError),
-    *(ArithmeticError, LookupError, RecursionError, MemoryError),
-)
-INLINER = css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
+ENDINGS = (".mjml", ".txt")
+LARGEST = 1_000_000
+"""Bytes of one template."""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ue000\ue001]")
+SECONDS = 5.0
+"""Of work that a letter may take; most take some thousandths."""
 
-
-@dataclass(frozen=True)
-class Rendered:
-    """A variant as it is sent, but for the fields that differ by member."""
-
-    subject: str
-    html: str
-    text: str
-    subject_b: str = ""
-    """Another subject that some members get, to try."""
+Job = tuple[str, Mapping[str, Any]]
+"""A template's name, and the context it is filled with."""
 
 
 @dataclass(frozen=True)
-class Traced:
-    """A variant as it is sent, and what every part of it came from."""
+class Plates:
+    """What letters are printed from: templates by name, and the rules; fixed when it is read."""
 
-    rendered: Rendered
-    mjml: str
-    """What Jinja made of the page."""
-    elements: tuple[tuple[int, Source], ...]
-    """Of each start tag of the HTML, in order: its offset, and the line of the template."""
-    lines: tuple[Source, ...]
-    """Of each line of the text: the line of the template."""
+    sources: dict[str, str]
+    rules: list[Any]
+    digest: str
 
-    def annotated(self) -> str:
-        """Give the HTML to look at, each element with its `data-source="path:line"`."""
-        page, pieces, end = self.rendered.html, list[str](), 0
-        for offset, source in self.elements:
-            name = re.compile(r"<[^\s/>]+").match(page, offset)
-            if name:
-                pieces += [page[end : name.end()], f' data-source="{source}"']
-                end = name.end()
-        return "".join([*pieces, page[end:]])
+    @classmethod
+    def read(cls, project: Path) -> Self:
+        """Read the templates and fields of a project.
+
+        Raises:
+            FilesError: one of them cannot be read.
+        """
+        sources, findings = read_templates(project)
+        stop_on_errors(findings)
+        kinds = {name: field.kind for name, field in read_fields(project).items()}
+        rules = [kinds, *_addresses(project)]
+        made_of = json.dumps([sources, rules], sort_keys=True)
+        return cls(sources, rules, hashlib.sha256(made_of.encode()).hexdigest())
+
+
+def _addresses(project: Path) -> tuple[list[str], list[str]]:
+    """Give where letters may link to, and where their pictures stand."""
+    settings = load(project)
+    served = settings.assets_url.rstrip("/")
+    return settings.link_domains, [PICTURES, *([f"{served}/"] if served else [])]
 
 
 class Press:
-    """Renders contexts with a project's templates."""
+    """Prints contexts with a project's templates."""
 
-    def __init__(self, project: Path) -> None:
-        """Open the templates of a project."""
-        self.folder = project / FOLDER
-        self.jinja, self.marking = self._environment(), self._environment(Marking)
+    def __init__(self, project: Path, seconds: float = SECONDS) -> None:
+        """Print for a project; a letter may take so many seconds of work."""
+        self.project, self.seconds = project, seconds
 
-    def _environment(self, *extensions: type[Extension]) -> ImmutableSandboxedEnvironment:
-        return ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self.folder),
-            undefined=StrictUndefined,
-            autoescape=lambda name: not (name or "").endswith(".txt"),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=extensions,
-        )
-
-    def print(self, context: Mapping[str, Any]) -> Rendered:
-        """Turn a context into subject, HTML and text.
+    def print(self, context: Mapping[str, Any], template: str = TEMPLATE) -> Rendered:
+        """Turn a context into subject, HTML and text, with the templates as they are now.
 
         Raises:
             FilesError: a template is wrong, at its file and line.
         """
-        page = self.mjml(context)
+        return next(self.print_all([(template, context)]))
+
+    def print_all(self, jobs: Iterable[Job], plates: Plates | None = None) -> Iterator[Rendered]:
+        """Print many, in order, on all processors, all from the plates, or as files are now.
+
+        Raises:
+            FilesError: a template is wrong, at its file and line.
+        """
+        waiting: deque[_Setting] = deque()
+        plates = plates or Plates.read(self.project)
         try:
-            html = INLINER.inline(mjml2html(page))
-        except ValueError as error:
-            raise FilesError([self._not_mjml(context, error)]) from None
-        text = _evenly(self._fill(self.jinja, TWIN, context))
-        edition = context["edition"]
-        return Rendered(str(edition["subject"]), html, text, str(edition.get("subject_b", "")))
+            for template, context in jobs:
+                if len(waiting) == len(WORKERS):
+                    yield _rendered(waiting.popleft().result())
+                waiting.append(_Setting(plates, template, context, self.seconds))
+            while waiting:
+                yield _rendered(waiting.popleft().result())
+        finally:
+            for left in waiting:
+                left.drop()
 
-    def mjml(self, context: Mapping[str, Any]) -> str:
-        """Give what Jinja makes of the page.
-
-        Raises:
-            FilesError: a template is wrong, at its file and line.
-        """
-        return self._fill(self.jinja, PAGE, context)
-
-    def trace(self, context: Mapping[str, Any]) -> Traced:
+    def trace(self, context: Mapping[str, Any], template: str = TEMPLATE) -> Traced:
         """Print a context, and tell where in the templates every part came from.
 
         Raises:
             FilesError: a template is wrong, at its file and line.
         """
-        rendered, page = self.print(context), Source(f"{FOLDER}/{PAGE}", 1)
-        mjml, places = unmark(self._fill(self.marking, PAGE, context), page.path)
-        numbered, sources = number(mjml, places)
-        html = INLINER.inline(mjml2html(numbered))
-        if bare(html) != rendered.html:  # a style that asks for a whole class, say
-            html, sources = rendered.html, []
-        found = Elements(html, sources, page).found
-        offsets = Elements(rendered.html, [], page).offsets
-        elements = tuple(zip(offsets, found, strict=True))
-        return Traced(rendered, self.mjml(context), elements, self._lines(context, rendered.text))
+        plates = Plates.read(self.project)
+        header, parts = _Setting(plates, template, context, self.seconds, traced=True).result()
+        known = [Source(path, line) for path, line in header["sources"]]
+        elements = tuple((at, known[number]) for at, number in header["elements"])
+        lines = tuple(known[number] for number in header["lines"])
+        mjml, marked = parts[2].decode(), parts[3].decode()
+        return Traced(_rendered((header, parts)), mjml, elements, lines, marked)
 
-    def _lines(self, context: Mapping[str, Any], text: str) -> tuple[Source, ...]:
-        marked = _evenly(self._fill(self.marking, TWIN, context))
-        path = f"{FOLDER}/{TWIN}"
-        found, places = unmark(marked, path)
-        if found != text:  # a template that counts its own signs, say
-            places = Places(Source(path, 1))
-        ends = [found.start() for found in re.finditer("\n", text)]
-        return tuple(places.at(end) for end in ends)
 
-    def _fill(
-        self, jinja: ImmutableSandboxedEnvironment, name: str, context: Mapping[str, Any]
-    ) -> str:
+class _Setting:
+    """A letter that a worker sets; nobody else asks the worker meanwhile."""
+
+    def __init__(
+        self,
+        plates: Plates,
+        template: str,
+        context: Mapping[str, Any],
+        seconds: float,
+        *,
+        traced: bool = False,
+    ) -> None:
+        self.plates, self.template, self.context = plates, template, context
+        asked = {"template": template, "seconds": seconds, "traced": traced}
+        self.request = {"key": plates.digest, **asked}
+        self.worker = free_worker()
+        self._held = True
+        self._ask(self.request)
+
+    def _ask(self, request: dict[str, Any]) -> None:
         try:
-            return jinja.get_template(name).render(context)
-        except TemplateSyntaxError as error:
-            path = f"{FOLDER}/{error.name or name}"
-            raise FilesError([Finding(path, error.lineno, str(error.message))]) from None
-        except MISTAKES as error:
-            raise FilesError([self._mistake(name, error)]) from None
+            self.worker.ask(request, self.context)
+        except BaseException:
+            self._let_go()
+            raise
 
-    def _mistake(self, name: str, error: Exception) -> Finding:
-        """Find the line of the template where rendering went wrong."""
-        inside = [
-            frame
-            for frame in traceback.extract_tb(error.__traceback__)
-            if Path(frame.filename).is_relative_to(self.folder)
-        ]
-        where = Path(inside[-1].filename).relative_to(self.folder) if inside else Path(name)
-        line = (inside[-1].lineno or 1) if inside else 1
-        hint = f"{FOLDER}/{SAMPLE} shows every name a template may use"
-        message = str(error) or type(error).__name__
-        if isinstance(error, TemplateNotFound):
-            message, hint = f"there is no {FOLDER}/{error.name}", ""
-        return Finding(f"{FOLDER}/{where}", line, message, hint)
+    def result(self) -> Message:
+        """Wait for the letter.
 
-    def _not_mjml(self, context: Mapping[str, Any], error: ValueError) -> Finding:
-        """Tell where in the templates the MJML breaks: the library knows only what Jinja made."""
-        page, places = unmark(self._fill(self.marking, PAGE, context), f"{FOLDER}/{PAGE}")
-        words = str(error).split(" in root template")[0]
-        offset = re.search(r"(\d+)\.\.\d+|position (\d+):", str(error))
-        at = int(offset[1] or offset[2]) if offset else 0
-        before = page.encode()[:at].decode(errors="ignore")
-        near = " ".join(before[-60:].split())
-        hint = f"what went wrong stands after: ...{near}" if near else "look for a tag left open"
-        found = unbalanced(page) or (len(before), words, hint)
-        source = places.at(found[0])
-        return Finding(source.path, source.line, f"not valid MJML: {found[1]}", found[2])
+        Raises:
+            FilesError: a template is wrong, at its file and line.
+        """
+        try:
+            header, parts = self.worker.answer()
+            if "unknown" in header:
+                known = {"sources": self.plates.sources, "rules": self.plates.rules}
+                self.worker.ask(self.request | known, self.context)
+                header, parts = self.worker.answer()
+        except DiedError as error:
+            words = f"the letter broke the process that sets it ({error})"
+            hint = "look for what is repeated or nested without end"
+            path = f"{FOLDER}/{self.template}.mjml"
+            raise FilesError([Finding(path, 1, words, hint)]) from None
+        finally:
+            self._let_go()
+        if "findings" in header:
+            raise FilesError([Finding(**each) for each in header["findings"]])
+        return header, parts
+
+    def drop(self) -> None:
+        """Let go of a letter that nobody waits for any more."""
+        if self._held:
+            self.worker.close()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._held:
+            self._held = False
+            self.worker.lock.release()
 
 
-def _evenly(text: str) -> str:
-    """Leave no more than one empty line between two others."""
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+def _rendered(message: Message) -> Rendered:
+    header, parts = message
+    html, text = parts[0].decode(), parts[1].decode()
+    return Rendered(header["subject"], html, text, header["subject_b"])
+
+
+def reader(project: Path) -> Environment:
+    """Give what reads a project's templates, to look at them as they are written only."""
+    sources, findings = read_templates(project)
+    stop_on_errors(findings)
+    return Environment(  # noqa: S701 - nothing is ever rendered with it
+        loader=DictLoader(sources), trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def read_templates(project: Path) -> tuple[dict[str, str], list[Finding]]:
+    """Read every template of a project, by its name inside templates/; links lead nowhere else."""
+    folder = project / FOLDER
+    sources: dict[str, str] = {}
+    findings: list[Finding] = []
+    for file in sorted(each for each in folder.rglob("*") if each.suffix in ENDINGS):
+        name = file.relative_to(folder).as_posix()
+        text = _read(project, file, f"{FOLDER}/{name}")
+        if isinstance(text, Finding):
+            findings.append(text)
+        elif text is not None:
+            sources[name] = text
+    return sources, findings
+
+
+def _read(project: Path, file: Path, path: str) -> str | Finding | None:
+    if not file.resolve().is_relative_to(project.resolve()):
+        return Finding(path, 1, "is a link to a file outside of the project", "copy the file here")
+    if not file.is_file():
+        return None
+    if file.stat().st_size > LARGEST:
+        return Finding(path, 1, "is larger than 1 MB")
+    content = file.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = 1 + content.count(b"\n", 0, error.start)
+        return Finding(path, line, "is not UTF-8 text", "save it as UTF-8")
+    if found := CONTROL.search(text):
+        line = 1 + text.count("\n", 0, found.start())
+        return Finding(path, line, "a control character stands here", "take it out")
+    return text

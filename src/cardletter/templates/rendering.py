@@ -1,64 +1,35 @@
-"""Rendering: every variant of an edition, from what it shows to what is sent."""
+"""Rendering: what a variant shows, as plain data that the templates are filled with."""
 
 import datetime as dt
+import functools
 import re
-import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from markdown_it import MarkdownIt
-from markupsafe import Markup
 
-from cardletter.content import Edition, Item, read_catalogue, read_edition, read_variants
+from cardletter.content import Edition, Item, Locales, read_catalogue, read_edition, read_locales
 from cardletter.content.catalogue import PICTURE
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.errors import FilesError
-from cardletter.progress import Counts, track
 from cardletter.segments import read_names, read_segments
-from cardletter.templates.press import FOLDER, Press, Rendered
-from cardletter.workspace import Workspace, stage
+from cardletter.templates.locales import date, direction, read_words
+from cardletter.templates.press import PICTURES
+from cardletter.typesetting.sandbox import FOLDER
+from cardletter.typesetting.setting import Rendered
+from cardletter.workspace import Workspace
 from cardletter.yamlfile import YamlFile
 
 BRAND = f"{FOLDER}/brand.yaml"
-
-FIELDS = ("greeting", "unsubscribe_url", "preferences_url")
-"""What differs by member: declared here, filled in when the message is made."""
-
-PICTURES = "../../pictures/"
-"""Where a variant's pictures are, seen from its index.html."""
-
-SIZES = {"article": (1120, 560), "offer": (640, 640)}
-MARKDOWN = MarkdownIt("commonmark", {"html": False})
-
-
-@stage("render")
-def render(desk: Workspace) -> Counts:
-    """Render every variant to variants/<variant_id>/{subject.txt,index.html,text.txt}.
-
-    Raises:
-        FilesError: a template, the brand or a variant has findings.
-    """
-    press = Press(desk.project)
-    selections = pd.read_parquet(desk.file("selections.parquet"))
-    frame = read_frame(desk)
-    shutil.copytree(desk.project / CATALOGUE_PICTURES, desk.file("pictures"), dirs_exist_ok=True)
-    groups = {str(name): picks for name, picks in selections.groupby("variant_id")}
-    variants = read_variants(desk)
-    for variant in track(variants, "variants", len(variants)):
-        segment, picks = frame.segments[variant.segment_id], groups[variant.variant_id]
-        rendered = press.print(frame.context(segment, picks))
-        for name, part in zip(PARTS, (rendered.subject, rendered.html, rendered.text), strict=True):
-            desk.write(f"variants/{variant.variant_id}/{name}", part)
-        if rendered.subject_b:
-            desk.write(f"variants/{variant.variant_id}/{SECOND}", rendered.subject_b)
-    return {"variants": len(variants)}
-
-
 PARTS = ("subject.txt", "index.html", "text.txt")
 SECOND = "subject_b.txt"
 """Beside them, where the edition tries two subjects."""
+
+SIZES = {"article": (1120, 560), "offer": (640, 640)}
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 def read_variant(desk: Workspace, variant_id: str) -> Rendered:
@@ -74,47 +45,90 @@ def read_variant(desk: Workspace, variant_id: str) -> Rendered:
 class Frame:
     """What all variants of an edition have in common."""
 
-    edition: dict[str, str]
+    project: Path
+    name: str
+    edition: Edition
     brand: dict[str, Any]
     items: dict[str, Item]
-    slots: list[str]
+    locales: Locales
     segments: dict[str, dict[str, str]]
-    subjects: dict[str, tuple[str, str]]
-    """Tone -> the subject, and the one to try against it or nothing."""
     pictures: str
 
-    def context(self, segment: dict[str, str], picks: pd.DataFrame) -> dict[str, Any]:
+    @property
+    def template(self) -> str:
+        """Name the template the edition is set in."""
+        return self.edition.template
+
+    def context(
+        self, segment: Mapping[str, str], picks: pd.DataFrame, locale: str = ""
+    ) -> dict[str, Any]:
         """Give everything a template may use for one variant: plain data, no more."""
-        ordered = picks.sort_values(["slot", "place"]).itertuples()
-        shown = [(pick.slot, self._item(str(pick.item_id), str(pick.reason))) for pick in ordered]
-        slots = {slot: [item for at, item in shown if at == slot] for slot in self.slots}
-        shared = self._shared()
-        own = dict(zip(("subject", "subject_b"), self.subjects[segment["tone"]], strict=True))
-        return shared | {"edition": self.edition | own, "segment": segment, "slots": slots}
-
-    def _shared(self) -> dict[str, Any]:
-        member = {field: Markup("{{" + field + "}}") for field in FIELDS}  # noqa: S704 - our own
-        return {"lang": "en", "edition": self.edition, "brand": self.brand, "member": member}
-
-    def _item(self, item_id: str, reason: str) -> dict[str, Any]:
-        item = self.items[item_id]
-        width, height = SIZES[item.kind]
-        image = {
-            "src": self.pictures + item.image,
-            "alt": item.alt,
-            "width": width,
-            "height": height,
+        locale = locale or self.locales.default
+        slots: dict[str, list[dict[str, Any]]] = {
+            slot: [] for slot in type(self.edition.slots).model_fields
         }
-        fields = item.model_dump(include={"kind", "title", "teaser", "link", "merchant", "terms"})
+        for pick in picks.sort_values(["slot", "place"]).itertuples():
+            shown = self.shown(str(pick.item_id), locale, str(pick.reason))
+            slots[str(pick.slot)] += [shown] if shown else []
+        shared = self.shared(locale)
+        subjects = self.edition.subjects(segment.get("tone", ""))
+        own = dict(zip(("subject", "subject_b"), subjects, strict=True))
+        return shared | {
+            "edition": shared["edition"] | own,
+            "segment": self._said(segment, locale),
+            "slots": slots,
+        }
+
+    def _said(self, segment: Mapping[str, str], locale: str) -> dict[str, str]:
+        """Leave out what is known of a segment in the project's own language only."""
+        return {**segment, "phrase": segment["phrase"] if self._at_home(locale) else ""}
+
+    def _at_home(self, locale: str) -> bool:
+        return locale.partition("-")[0] == self.locales.default.partition("-")[0]
+
+    @functools.cache  # noqa: B019 - a frame lives as long as its run
+    def shared(self, locale: str) -> dict[str, Any]:
+        """Give what all letters in a locale have in common."""
+        told = {"id": self.name, "date": date(self.edition.date, locale)}
+        return {
+            "lang": locale,
+            "dir": direction(locale),
+            "words": read_words(self.project, [*self.locales.chain(locale), self.locales.default]),
+            "edition": told | {"preheader": self.edition.preheader},
+            "brand": self.brand,
+            "personal": [],
+        }
+
+    def shown(self, item_id: str, locale: str, reason: str) -> dict[str, Any] | None:
+        """Give an item as a letter in a locale shows it; None where nothing may stand in for it."""
+        fields = self._item(item_id, locale)
+        return fields and fields | {"reason": reason if self._at_home(locale) else ""}
+
+    @functools.cache  # noqa: B019 - a frame lives as long as its run
+    def _item(self, item_id: str, locale: str) -> dict[str, Any] | None:
+        item = self.locales.say(self.items[item_id], locale)
+        if item is None:
+            return None
+        width, height = SIZES[item.kind]
+        src = self.pictures + item.image
+        fields = item.model_dump(
+            include={"kind", "title", "teaser", "link", "merchant", "terms", "disclosure"}
+        )
         return fields | {
             "id": item_id,
-            "body_html": Markup(MARKDOWN.render(item.body)),  # noqa: S704 - HTML is off in it
+            "body_html": MARKDOWN.render(item.body),
             "body_text": plain(item.body),
-            "image": image,
-            "reason": reason,
-            "disclosure": item.disclosure,
-            "until": written(item.until) if item.until and item.kind == "offer" else "",
+            "image": {"src": src, "alt": item.alt, "width": width, "height": height},
+            "until": date(item.until, locale) if item.until and item.kind == "offer" else "",
         }
+
+    def __hash__(self) -> int:
+        """Be one of its kind, so that what it gives can be kept."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Be equal to itself only."""
+        return self is other
 
 
 def read_frame(desk: Workspace) -> Frame:
@@ -123,9 +137,22 @@ def read_frame(desk: Workspace) -> Frame:
     edition, _more = read_edition(desk.project, desk.edition, items)
     assert edition is not None  # matching has read it before
     pictures = pictures_at(desk)
-    names, _also = read_names(desk.project)
+    return Frame(
+        desk.project,
+        desk.edition,
+        edition,
+        read_brand(desk.project, pictures),
+        {item.item_id: item for item in items},
+        read_locales(desk.project)[0],
+        _segments(desk),
+        pictures,
+    )
+
+
+def _segments(desk: Workspace) -> dict[str, dict[str, str]]:
+    names, _findings = read_names(desk.project)
     tones = {segment_id: name.tone or "" for segment_id, name in names.items()}
-    segments = {
+    return {
         each.segment_id: {
             "name": each.name,
             "phrase": each.phrase,
@@ -133,28 +160,12 @@ def read_frame(desk: Workspace) -> Frame:
         }
         for each in read_segments(desk)
     }
-    subjects = {tone: edition.subjects(tone) for tone in {"", *tones.values()}}
-    catalogue = {item.item_id: item for item in items}
-    slots = list(type(edition.slots).model_fields)
-    return Frame(
-        _edition(desk.edition, edition),
-        read_brand(desk.project, pictures),
-        catalogue,
-        slots,
-        segments,
-        subjects,
-        pictures,
-    )
 
 
 def pictures_at(desk: Workspace) -> str:
     """Give what stands before a picture's name in a variant's HTML."""
     served = desk.settings.assets_url.rstrip("/")
     return f"{served}/" if served else PICTURES
-
-
-def _edition(name: str, edition: Edition) -> dict[str, str]:
-    return {"id": name, "date": written(edition.date), "preheader": edition.preheader}
 
 
 def read_brand(project: Path, pictures: str) -> dict[str, Any]:
@@ -177,8 +188,8 @@ def read_brand(project: Path, pictures: str) -> dict[str, Any]:
 
 
 def written(day: dt.date) -> str:
-    """Write a date as one writes it in a letter."""
-    return f"{day.day} {day:%B} {day.year}"
+    """Write a date as one writes it in a letter in English."""
+    return date(day, "en")
 
 
 def plain(markdown: str) -> str:

@@ -8,8 +8,10 @@ import yaml
 from markupsafe import Markup
 
 from cardletter.errors import FilesError, Finding
-from cardletter.templates.press import FOLDER, SAMPLE
-from cardletter.templates.rendering import FIELDS, PICTURES, read_brand
+from cardletter.templates.fields import FIELDS
+from cardletter.templates.press import PICTURES, SAMPLE
+from cardletter.templates.rendering import read_brand
+from cardletter.typesetting.sandbox import FOLDER
 
 
 def read_sample(project: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from cardletter.templates.tags import VOID, tags
+from cardletter.typesetting.tags import VOID, tags
 
 MARK = re.compile("\ue000([^\ue000\ue001]*):([0-9]+)\ue001")
 PLACES = re.compile(r"^[^\S\n]*\S|<(?=[A-Za-z])", re.MULTILINE)

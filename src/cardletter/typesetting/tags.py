@@ -64,3 +64,13 @@ def unbalanced(text: str) -> tuple[int, str, str] | None:
 
 def _open(tag: Tag) -> tuple[int, str, str]:
     return tag.start, f"<{tag.name}> is never closed", f"write </{tag.name}> where it ends"
+
+
+def deepest(text: str) -> tuple[int, int]:
+    """Give how many elements stand in one another at most, and where the innermost begins."""
+    depth, most = 0, (0, 0)
+    for tag in tags(text):
+        depth += {"open": 1, "close": -1}.get(tag.kind, 0)
+        if depth > most[0]:
+            most = depth, tag.start
+    return most

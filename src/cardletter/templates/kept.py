@@ -1,0 +1,73 @@
+"""Kept: letters that were set before, by the hash of all that they are made of."""
+
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cardletter.typesetting.setting import Rendered
+from cardletter.workspace import Workspace
+
+MOST = 200_000_000
+"""Bytes that are kept; what was used longest ago goes first."""
+
+
+def digest_of(plates: str, template: str, context: Mapping[str, Any]) -> str:
+    """Give the hash of all that a letter is made of."""
+    made_of = json.dumps([plates, template, context], sort_keys=True, default=str)
+    return hashlib.sha256(made_of.encode()).hexdigest()
+
+
+class Kept:
+    """The folder of letters that were set before; each has a checksum, and is used as it was."""
+
+    def __init__(self, desk: Workspace) -> None:
+        """Keep them in the workspace."""
+        self.folder = desk.root / "rendered"
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def find(self, digest: str) -> Rendered | None:
+        """Give a letter that was set of the same; None where there is none, or it was altered."""
+        file = self._file(digest)
+        try:
+            packed = file.read_bytes()
+        except FileNotFoundError:
+            return None
+        checksum, content = packed[:32], packed[32:]
+        if hashlib.sha256(digest.encode() + content).digest() != checksum:
+            return None
+        os.utime(file)
+        return Rendered(*json.loads(zlib.decompress(content)))
+
+    def keep(self, digest: str, rendered: Rendered) -> None:
+        """Keep a letter."""
+        parts = [rendered.subject, rendered.html, rendered.text, rendered.subject_b]
+        content = zlib.compress(json.dumps(parts, ensure_ascii=False).encode(), 1)
+        file = self._file(digest)
+        file.parent.mkdir(exist_ok=True)
+        part = file.with_suffix(f".{os.getpid()}.part")
+        part.write_bytes(hashlib.sha256(digest.encode() + content).digest() + content)
+        part.replace(file)
+
+    def prune(self, most: int = MOST) -> int:
+        """Throw away what was used longest ago, until the rest is small enough; give how many."""
+        files = sorted(
+            ((file.stat().st_mtime_ns, file.stat().st_size, file) for file in self._files()),
+            reverse=True,
+        )
+        total, gone = 0, 0
+        for _, size, file in files:
+            total += size
+            if total > most:
+                file.unlink(missing_ok=True)
+                gone += 1
+        return gone
+
+    def _file(self, digest: str) -> Path:
+        return self.folder / digest[:2] / digest[2:]
+
+    def _files(self) -> list[Path]:
+        return [file for file in self.folder.glob("*/*") if file.is_file()]

@@ -1,0 +1,126 @@
+"""Printing: every variant of an edition, named by the hash of all that it is made of.
+
+Variants that are made of the same are one; what was set before is not set again.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cardletter.content import Variant, read_variants
+from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
+from cardletter.content.variants import write_variants
+from cardletter.progress import Counts, track
+from cardletter.templates.fields import keep_fields, read_fields
+from cardletter.templates.kept import Kept, digest_of
+from cardletter.templates.press import Plates, Press
+from cardletter.templates.rendering import PARTS, SECOND, Frame, read_frame
+from cardletter.typesetting.setting import Rendered
+from cardletter.workspace import Workspace, stage
+
+NAMES, OPAQUE = 12, "v"
+"""Signs of a variant's name, and the letter before them; it says nothing to who sees it."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A variant, and what it is made of."""
+
+    variant: Variant
+    context: dict[str, Any]
+    digest: str
+
+    @property
+    def named(self) -> Variant:
+        """Give the variant under the name of what it is made of."""
+        return replace(self.variant, variant_id=OPAQUE + self.digest[:NAMES])
+
+
+@stage("render")
+def render(desk: Workspace) -> Counts:
+    """Render every variant to variants/<variant_id>/{subject.txt,index.html,text.txt}.
+
+    The variants get their lasting names here, and those that are equal become one: variants.json,
+    selections.parquet and assignments.parquet are written anew.
+
+    Raises:
+        FilesError: a template, the brand or a variant has findings.
+    """
+    frame, plates, kept = read_frame(desk), Plates.read(desk.project), Kept(desk)
+    keep_fields(desk, read_fields(desk.project))
+    shutil.copytree(desk.project / CATALOGUE_PICTURES, desk.file("pictures"), dirs_exist_ok=True)
+    letters = list(_letters(desk, frame, plates))
+    once = {letter.digest: letter for letter in reversed(letters)}
+    shutil.rmtree(desk.file("variants"), ignore_errors=True)
+    printed = _printed(desk, frame.template, list(once.values()), plates, kept)
+    fresh = sum(_write(desk, *each) for each in track(printed, "variants", len(once)))
+    _rename(desk, letters)
+    kept.prune()
+    return {"variants": len(once), "unchanged": len(once) - fresh}
+
+
+def _letters(desk: Workspace, frame: Frame, plates: Plates) -> Iterator[Letter]:
+    selections = pd.read_parquet(desk.file("selections.parquet"))
+    groups = {str(name): picks for name, picks in selections.groupby("variant_id")}
+    for variant in read_variants(desk):
+        segment, picks = frame.segments[variant.segment_id], groups[variant.variant_id]
+        context = frame.context(segment, picks, variant.locale)
+        yield Letter(variant, context, digest_of(plates.digest, frame.template, context))
+
+
+def _printed(
+    desk: Workspace, template: str, letters: list[Letter], plates: Plates, kept: Kept
+) -> Iterator[tuple[Variant, Rendered, bool]]:
+    """Give every variant as it was set before, or is set now; True for those set now."""
+    found = {letter.digest: kept.find(letter.digest) for letter in letters}
+    missing = [letter for letter in letters if found[letter.digest] is None]
+    jobs = ((template, letter.context) for letter in missing)
+    printed = Press(desk.project).print_all(jobs, plates)
+    for letter in letters:
+        rendered = found.pop(letter.digest)
+        fresh = rendered is None
+        if rendered is None:
+            rendered = next(printed)
+            kept.keep(letter.digest, rendered)
+        yield letter.named, rendered, fresh
+
+
+def _write(desk: Workspace, variant: Variant, rendered: Rendered, fresh: bool) -> bool:
+    folder = f"variants/{variant.variant_id}"
+    for name, part in zip(PARTS, (rendered.subject, rendered.html, rendered.text), strict=True):
+        desk.write(f"{folder}/{name}", part)
+    if rendered.subject_b:
+        desk.write(f"{folder}/{SECOND}", rendered.subject_b)
+    return fresh
+
+
+def _rename(desk: Workspace, letters: list[Letter]) -> None:
+    """Put the lasting names wherever variants are named; of equal ones the first one stays."""
+    names = {letter.variant.variant_id: letter.named.variant_id for letter in letters}
+    merged: dict[str, Variant] = {}
+    for letter in letters:
+        named = letter.named
+        before = merged.get(named.variant_id)
+        members = named.members + (before.members if before else 0)
+        merged[named.variant_id] = replace(before or named, members=members)
+    write_variants(desk, merged.values())
+    first = {new: old for old, new in reversed(names.items())}
+    selections = pd.read_parquet(desk.file("selections.parquet"))
+    _renamed(desk.file("selections.parquet"), selections, names, set(first.values()))
+    assigned = pd.read_parquet(desk.file("assignments.parquet"))
+    _renamed(desk.file("assignments.parquet"), assigned, names)
+
+
+def _renamed(
+    file: Path, table: pd.DataFrame, names: dict[str, str], only: set[str] | None = None
+) -> None:
+    if only is not None:
+        table = table[table["variant_id"].isin(only)]
+    new = table["variant_id"].map(names)
+    table.assign(variant_id=new.where(table["variant_id"].notna(), None)).to_parquet(
+        file, index=False
+    )

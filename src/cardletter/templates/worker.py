@@ -1,0 +1,110 @@
+"""Workers: the processes that set letters, kept warm, and started again when one dies."""
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from cardletter.typesetting.wire import Message, receive, send
+
+
+class DiedError(Exception):
+    """The process died of a letter."""
+
+
+class Worker:
+    """One process that sets letters; at most one letter at a time."""
+
+    def __init__(self) -> None:
+        """Have no process yet."""
+        self.lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+
+    def ask(self, header: dict[str, Any], context: Mapping[str, Any]) -> None:
+        """Hand a letter over.
+
+        Raises:
+            DiedError: the process is gone.
+        """
+        pipe = self._running().stdin
+        assert pipe is not None
+        try:
+            send(pipe, header, json.dumps(context, ensure_ascii=False, default=str).encode())
+        except BrokenPipeError:
+            raise DiedError(self._end()) from None
+
+    def answer(self) -> Message:
+        """Wait for the letter.
+
+        Raises:
+            DiedError: the process died of it.
+        """
+        pipe = self._running().stdout
+        assert pipe is not None
+        told = receive(pipe)
+        if told is None:
+            raise DiedError(self._end())
+        return told
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._owner != os.getpid():
+            self._start()
+        assert self._process is not None
+        return self._process
+
+    def _start(self) -> None:
+        """Start a process that inherits nothing: no settings, keys or addresses from here."""
+        places = [path for path in sys.path if path]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "cardletter.typesetting"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={"PYTHONPATH": os.pathsep.join(places), "PYTHONUTF8": "1"},
+            cwd="/",
+        )
+        self._owner = os.getpid()
+        assert self._process.stdout is not None
+        if receive(self._process.stdout) is None:
+            raise RuntimeError("the process that sets letters does not start: " + self._end())
+
+    def _end(self) -> str:
+        """See the process off, and say what it died of."""
+        process, self._process = self._process, None
+        assert process is not None
+        code = process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()
+        return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+
+    def close(self) -> None:
+        """End the process, if it is ours."""
+        if self._process is not None and self._owner == os.getpid():
+            self._process.kill()
+            self._end()
+
+
+WORKERS = [Worker() for _ in range(min(2, os.cpu_count() or 1))]
+"""As many as work side by side; whoever prints letters shares them, so that they stay warm."""
+
+
+def free_worker() -> Worker:
+    """Give a worker that is ours until its lock is released; wait where all have work."""
+    while True:
+        for worker in WORKERS:
+            if worker.lock.acquire(blocking=False):
+                return worker
+        if WORKERS[0].lock.acquire(timeout=0.05):
+            return WORKERS[0]
+
+
+@atexit.register
+def _close() -> None:
+    for worker in WORKERS:
+        worker.close()

@@ -1,0 +1,37 @@
+"""The wire between who prints letters and the process that sets them: JSON, and parts of text.
+
+Nothing that is sent is ever run: a process that a template has taken over could say what it will.
+"""
+
+import json
+from typing import IO, Any
+
+LARGEST = 50_000_000
+Message = tuple[dict[str, Any], list[bytes]]
+
+
+def send(stream: IO[bytes], header: dict[str, Any], *parts: bytes) -> None:
+    """Write a message."""
+    head = json.dumps({**header, "parts": [len(part) for part in parts]}).encode()
+    stream.write(b"".join([len(head).to_bytes(8, "big"), head, *parts]))
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Message | None:
+    """Read a message; None where the other end is gone."""
+    length = stream.read(8)
+    if len(length) < 8:  # noqa: PLR2004 - the length's own
+        return None
+    head = _read(stream, int.from_bytes(length, "big"))
+    if head is None:
+        return None
+    header: dict[str, Any] = json.loads(head)
+    parts = [_read(stream, size) for size in header.pop("parts")]
+    return None if None in parts else (header, [part for part in parts if part is not None])
+
+
+def _read(stream: IO[bytes], size: int) -> bytes | None:
+    if size > LARGEST:
+        return None
+    read = stream.read(size)
+    return read if len(read) == size else None
