@@ -4,11 +4,11 @@ Public verbs: `render`, `lint`, `hang` (stages), `check_templates`. A `Press` pr
 and traces every part of it back to its line of a template.
 """
 
+from cardletter.templates.fields import FIELDS, Field, kept_fields, read_fields
 from cardletter.templates.lint_project import Lint
 from cardletter.templates.lint_templates import check_templates
 from cardletter.templates.lint_words import GMAIL_CLIPS
 from cardletter.templates.linting import lint
-from cardletter.templates.fields import FIELDS, Field, kept_fields, read_fields
 from cardletter.templates.press import PICTURES, Press
 from cardletter.templates.printing import render
 from cardletter.templates.rendering import read_variant

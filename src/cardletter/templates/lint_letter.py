@@ -22,8 +22,8 @@ from cardletter.templates.lint_words import (
     look_over_subject,
     look_over_words,
 )
-from cardletter.typesetting.marks import Source
 from cardletter.templates.press import PAGE, TWIN
+from cardletter.typesetting.marks import Source
 from cardletter.typesetting.sandbox import FOLDER
 from cardletter.typesetting.setting import Rendered, Traced
 

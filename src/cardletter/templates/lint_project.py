@@ -7,16 +7,15 @@ from typing import Any
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.content.editions import EDITIONS
 from cardletter.errors import FilesError, Finding
+from cardletter.templates.fields import FIELDS
 from cardletter.templates.lint_letter import About, Letters, Seen, finding
 from cardletter.templates.lint_origins import Origins
 from cardletter.templates.lint_words import Demands, clip_percent
+from cardletter.templates.press import PICTURES, SAMPLE
+from cardletter.templates.rendering import BRAND
 from cardletter.typesetting.marks import Source
-from cardletter.templates.press import SAMPLE
 from cardletter.typesetting.sandbox import FOLDER
 from cardletter.typesetting.setting import Rendered, Traced
-from cardletter.templates.fields import FIELDS
-from cardletter.templates.press import PICTURES
-from cardletter.templates.rendering import BRAND
 from cardletter.yamlfile import YamlFile
 
 CONTENT = ("content/articles/*.md", "content/offers/*.md")

@@ -15,11 +15,11 @@ from cardletter.templates.lint_programs import look_over_programs
 from cardletter.templates.lint_project import Lint
 from cardletter.templates.lint_samples import EVERYTHING, NO_ITEMS, variations
 from cardletter.templates.lint_source import Written
-from cardletter.typesetting.marks import Source, unmark
 from cardletter.templates.press import PAGE, SAMPLE, TWIN, Press, reader
+from cardletter.templates.sample import read_sample
+from cardletter.typesetting.marks import Source, unmark
 from cardletter.typesetting.sandbox import FOLDER
 from cardletter.typesetting.setting import Traced
-from cardletter.templates.sample import read_sample
 
 SECONDS = 10.0
 """That trying the sample in every way may take."""

@@ -15,10 +15,10 @@ from cardletter.templates.lint_letter import Seen
 from cardletter.templates.lint_origins import Origins
 from cardletter.templates.lint_project import Lint
 from cardletter.templates.lint_templates import check_templates
-from cardletter.typesetting.marks import Source
 from cardletter.templates.press import SAMPLE, Press
-from cardletter.typesetting.sandbox import FOLDER
 from cardletter.templates.rendering import pictures_at, read_frame, read_variant
+from cardletter.typesetting.marks import Source
+from cardletter.typesetting.sandbox import FOLDER
 from cardletter.workspace import Workspace, stage
 
 NOTICED = "noticed.json"

@@ -145,7 +145,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             try:
                 return obj[argument]
             except IndexError:
-                return self.undefined(obj=obj, name=str(argument))
+                return self.undefined(f"this has no element {argument}")
         if isinstance(argument, str):
             return self.getattr(obj, str(argument))
         if isinstance(obj, Record | dict):
