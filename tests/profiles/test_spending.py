@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from cardletter import profiles
 from cardletter.errors import EditionError, FilesError
-from cardletter.profiles.spending import DAYS, fold, write_profiles
+from cardletter.profiles import days, folding
+from cardletter.profiles.days import LIST, Numbers, folder_of, keyed, summed, write_piece
+from cardletter.profiles.folding import EPOCH
+from cardletter.profiles.spending import write_profiles
+from cardletter.profiles.windows import read_window_days
 from cardletter.workspace import Workspace
 from tiny import begin, put, tiny
 
@@ -32,14 +36,21 @@ ROWS = [  # member, interest, days before the last, cents, purchases
 
 def kept(folder: Path, rows: list[tuple], parts: int = 1) -> Workspace:
     desk = begin(tiny(folder))
-    (desk.private / DAYS).mkdir(exist_ok=True)
+    days = folder_of(desk)
+    ids = sorted({who for who, *_ in rows})
+    numbers = Numbers.read(days).more(pd.Index(ids, dtype="str"))
+    numbers.write(days)
+    (days / LIST).write_text('["dining", "reading"]', encoding="utf-8")
     for part in range(parts):
-        told = [(who, what, DAY - dt.timedelta(ago), *rest) for who, what, ago, *rest in rows]
-        columns = ["member_id", "interest", "day", "cents", "purchases"]
-        table = pd.DataFrame(told[part::parts], columns=columns)
-        table["day"] = table["day"].astype("date32[pyarrow]")
-        put(desk.private / DAYS / f"{part}.parquet", table)
-    write_profiles(desk)
+        own = rows[part::parts]
+        member = np.array([ids.index(who) for who, *_ in own], dtype=int)
+        interest = np.array([["dining", "reading"].index(what) for _, what, *_ in own], dtype=int)
+        day = np.array([(DAY - EPOCH).days - ago for _, _, ago, *_ in own], dtype=int)
+        cents, purchases = (np.array([row[at] for row in own], dtype=int) for at in (3, 4))
+        write_piece(
+            days / f"{part}~0.parquet", *summed(keyed(member, interest, day), cents, purchases)
+        )
+    write_profiles(desk, 56)
     return desk
 
 
@@ -109,11 +120,23 @@ def test_before_anything_was_built_it_says_what_to_do(tmp_path: Path):
 def test_the_length_of_a_window_is_a_key_of_the_marketers(tmp_path: Path):
     desk = kept(tmp_path, ROWS)
     put(desk.project / "segments/clustering.yaml", "window_days: 7\n")
-    write_profiles(desk)
+    write_profiles(desk, read_window_days(desk.project))
     assert profiles.read_spending(desk).windows.tolist()[0] == [[-5, 0], [0, 1_000]]
     put(desk.project / "segments/clustering.yaml", "k_min: 50\nwindow_days: 0\n")
     with pytest.raises(FilesError, match=r"clustering.yaml:2: window_days is less than 7"):
-        write_profiles(desk)
+        read_window_days(desk.project)
+
+
+def test_a_fold_in_many_ranges_is_the_same_as_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    rows = [(f"m{n % 7}", "dining", n, n + 1, 1) for n in range(60)]
+    one = kept(tmp_path / "one", rows)
+    monkeypatch.setattr(folding, "ROWS", 5)
+    monkeypatch.setattr(days, "GROUP", 3)
+    many = kept(tmp_path / "many", rows, parts=3)
+    whole, parts = (pd.read_parquet(desk.private / profiles.PROFILES) for desk in (one, many))
+    pd.testing.assert_frame_equal(whole, parts)
 
 
 PURCHASES = st.lists(
@@ -149,9 +172,9 @@ def test_the_fold_agrees_with_counting_by_hand(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple]
 ):
     desk = kept(tmp_path_factory.mktemp("hand"), rows, parts=2)
-    as_of, table = fold(sorted((desk.private / DAYS).glob("*.parquet")), 56)
+    seen = profiles.read_spending(desk)
     newest = min((ago for *_, ago, _, _ in rows), default=0)
-    for row in table.to_pylist():
+    for row in pd.read_parquet(desk.private / profiles.PROFILES).to_dict("records"):
         own = [
             (ago - newest, cents)
             for who, what, ago, cents, _ in rows
@@ -160,7 +183,7 @@ def test_the_fold_agrees_with_counting_by_hand(
         assert row["cents"] == sum(cents for _, cents in own)
         assert row["days"] == len({ago for ago, _ in own})
         assert row["purchases"] == len(own)
-        assert row["last_on"] == as_of - dt.timedelta(1 + min(ago for ago, _ in own))
+        assert row["last_on"] == seen.as_of - dt.timedelta(1 + min(ago for ago, _ in own))
         assert row["weeks"] == sum(1 << week for week in {a // 7 for a, _ in own if a < 448})
         for window in range(3):
             told = sum(cents for ago, cents in own if ago // 56 == window)

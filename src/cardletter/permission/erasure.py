@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from cardletter.links import keyed_hash
 from cardletter.permission.receipts import ERASED, RECEIPTS
 from cardletter.permission.standing import Member, find_member, issuer_rows
+from cardletter.profiles import forget_days
 from cardletter.sources import Warehouse
 from cardletter.sources.erased import places
 from cardletter.workspace import Workspace
@@ -62,7 +63,9 @@ def erase(desk: Workspace, member_id: str) -> Erased:
     addresses = {*member.addresses, *(to for file in letters if (to := _to(file)))}
     keys = [desk.links.address_key(address) for address in sorted(addresses)]
     desk.ledger.suppress([], ERASED, keys=keys, source="erasure")
-    removed = dict(_from_tables(desk.root, member_id)) | dict(_from_outboxes(desk.root, letters))
+    days = {str(file.relative_to(desk.root)): rows for file, rows in forget_days(desk, member_id)}
+    removed = days | dict(_from_tables(desk.root, member_id))
+    removed |= dict(_from_outboxes(desk.root, letters))
     desk.ledger.erase(member_id, key, keys)
     return Erased(
         removed={f"ledger, {name}": len(rows) for name, rows in held.items()} | removed,

@@ -25,7 +25,7 @@ from cardletter.sources.erased import refuse_erased
 from cardletter.sources.files import FORMATS, file_format
 from cardletter.sources.judges import acts as acts_of
 from cardletter.sources.reasons import EXAMPLES, REASONS
-from cardletter.sources.rows import ZONED, first
+from cardletter.sources.rows import ZONED, first, judged
 from cardletter.sources.warehouse import REQUIRED
 from cardletter.workspace import Workspace
 
@@ -153,8 +153,8 @@ def _soon() -> Column:
 
 
 def _refuse_lost(warehouse: Warehouse, strict: _Strict) -> None:
-    judged = contract.judged(warehouse.raw("consents", numbered=True), strict)
-    lost = judged.filter(judged.reason.notnull() & judged.state.lower().isin(NO))
+    told = judged(warehouse.raw("consents", numbered=True), strict)
+    lost = told.filter(told.reason.notnull() & told.state.lower().isin(NO))
     there = lost.order_by("_file", "_row").limit(EXAMPLES + 1)
     rows = there.select("reason", "_row").to_pandas()
     if rows.empty:

@@ -1,33 +1,26 @@
 """Spending: members x interests, as of a day.
 
-Kept in two forms in the private folder: days (one row per member, interest and day) is what all
-else is folded from, so that the world can be looked at as it was on any day; profiles (one row per
-member and interest) is the fold as of today.
+Days (one row per member, interest and day) are what all else is folded from, so that the world can
+be looked at as it was on any day; profiles (one row per member and interest) are the fold of today.
 """
 
 import datetime as dt
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from glob import escape
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cardletter.errors import EditionError
+from cardletter.profiles.days import LIST, Array, Numbers, folder_of, pieces_of
+from cardletter.profiles.folding import FOLDED, Fold
 from cardletter.profiles.interests import read_interests
-from cardletter.profiles.windows import WINDOWS, read_window_days
+from cardletter.profiles.windows import WINDOWS
 from cardletter.workspace import Workspace
-
-DAYS = "days"
-"""private/: a folder of member_id, interest, day, cents (refunds netted), purchases."""
 
 PROFILES = "profiles.parquet"
 """private/: member_id, interest, cents (refunds netted), purchases, last_on (the last day),
@@ -37,27 +30,11 @@ window_2 (cents in the last windows before as_of, the newest first)."""
 AS_OF = "profiles.json"
 """private/: as_of (the day after the last day there is) and window_days of the profiles."""
 
-EPOCH = dt.date(1970, 1, 1)
-Array = npt.NDArray[Any]
 
-LAST = "SELECT max(day) FROM read_parquet($days) WHERE day < $until"
-FOLD = """
-    WITH daily AS (
-        SELECT member_id, interest, day, sum(cents) AS cents, sum(purchases) AS purchases,
-               datediff('day', day, $as_of) - 1 AS ago
-        FROM read_parquet($days) WHERE day < $until GROUP BY member_id, interest, day
-    )
-    SELECT member_id, interest,
-           sum(cents)::BIGINT AS cents,
-           sum(purchases)::INTEGER AS purchases,
-           max(day) AS last_on,
-           count(*) FILTER (purchases > 0)::USMALLINT AS days,
-           coalesce(bit_or(1::UBIGINT << least(ago // 7, 63)::UBIGINT)
-               FILTER (purchases > 0 AND ago < 448), 0)::UBIGINT AS weeks,
-           {windows}
-    FROM daily GROUP BY member_id, interest ORDER BY member_id, interest
-"""
-WINDOW = "coalesce(sum(cents) FILTER (ago // $length = {0}), 0)::BIGINT AS window_{0}"
+SUMS = [name for name in FOLDED.names if name not in ("member", "interest")]
+SCHEMA = pa.schema(
+    [("member_id", pa.string()), ("interest", pa.string()), *(FOLDED.field(n) for n in SUMS)]
+)
 
 
 @dataclass(frozen=True)
@@ -128,54 +105,69 @@ def read_spending(desk: Workspace, until: dt.date | None = None) -> Spending:
         raise EditionError("No profiles yet. Make them with `cardletter segment`.")
     told = json.loads(file.read_text(encoding="utf-8"))
     as_of, length = dt.date.fromisoformat(told["as_of"]), int(told["window_days"])
+    interests = tuple(read_interests(desk.project)[0].interests)
     if until is None or until >= as_of:
         rows = pq.read_table(desk.private / PROFILES, read_dictionary=["member_id", "interest"])
-    else:
-        as_of, rows = fold(days_files(desk), length, until)
-    return _spending(rows, tuple(read_interests(desk.project)[0].interests), as_of, length)
+        return _spending(_coded(rows["member_id"]), rows, interests, as_of, length)
+    as_of, rows, numbers = _cut(desk, length, until)
+    order = np.argsort(numbers.ids, kind="stable")
+    ranks = np.empty_like(order)
+    ranks[order] = np.arange(len(order))
+    row = ranks[numbers.places[rows["member"].to_numpy()]]
+    return _spending((row, numbers.ids[order]), rows, interests, as_of, length)
 
 
-def days_files(desk: Workspace) -> list[Path]:
-    """Give the files of the days."""
-    return sorted((desk.private / DAYS).glob("*.parquet"))
-
-
-def fold(
-    days: Sequence[Path], window_days: int, until: dt.date = dt.date.max
-) -> tuple[dt.date, pa.Table]:
-    """Sum up days by member and interest, sorted; give the day after the last one too."""
-    asked: dict[str, Any] = {"days": [escape(str(file)) for file in days], "until": until}
-    with duckdb.connect() as engine:
-        engine.execute("SET enable_progress_bar = false")
-        last = engine.execute(LAST, asked).fetchall()[0][0]
-        as_of = last + dt.timedelta(days=1) if last else EPOCH
-        windows = ", ".join(WINDOW.format(each) for each in range(WINDOWS))
-        asked |= {"as_of": as_of, "length": window_days}
-        found = engine.execute(FOLD.format(windows=windows), asked)
-        return as_of, found.to_arrow_table()
-
-
-def write_profiles(desk: Workspace, window_days: int | None = None) -> int:
+def write_profiles(desk: Workspace, window_days: int) -> int:
     """Fold the days that are there into profiles.parquet; give how many rows it has."""
-    length = window_days or read_window_days(desk.project)
-    as_of, rows = fold(days_files(desk), length)
-    pq.write_table(rows, desk.private / PROFILES)
-    told = {"as_of": as_of.isoformat(), "window_days": length}
+    folder, file = folder_of(desk), desk.private / PROFILES
+    numbers, names = Numbers.read(folder), _names(folder)
+    places, ids = numbers.places, pa.array(numbers.ids, pa.string())
+    fold = Fold(pieces_of(folder), places >= 0, window_days)
+    as_of, written = fold.as_of(), 0
+    with pq.ParquetWriter(file.with_suffix(".part"), SCHEMA) as writer:
+        for table in fold.tables(as_of):
+            who = ids.take(pa.array(places[table["member"].to_numpy()]))
+            named = table.drop_columns(["member", "interest"])
+            named = named.add_column(0, "interest", names.take(table["interest"]))
+            writer.write_table(named.add_column(0, "member_id", who).cast(SCHEMA))
+            written += table.num_rows
+    file.with_suffix(".part").replace(file)
+    told = {"as_of": as_of.isoformat(), "window_days": window_days}
     (desk.private / AS_OF).write_text(json.dumps(told), encoding="utf-8")
-    return int(rows.num_rows)
+    return written
+
+
+def _cut(desk: Workspace, window_days: int, until: dt.date) -> tuple[dt.date, pa.Table, Numbers]:
+    folder = folder_of(desk)
+    numbers, names = Numbers.read(folder), _names(folder)
+    fold = Fold(pieces_of(folder), numbers.places >= 0, window_days, until)
+    as_of = fold.as_of()
+    rows = pa.concat_tables([FOLDED.empty_table(), *fold.tables(as_of)])
+    named = pa.chunked_array([names.take(rows["interest"].combine_chunks())])
+    place = rows.column_names.index("interest")
+    return as_of, rows.set_column(place, "interest", named), numbers
+
+
+def _names(folder: Path) -> pa.Array:
+    """Give the interests, as they were when the days were gathered."""
+    return pa.array(json.loads((folder / LIST).read_text(encoding="utf-8")), pa.string())
 
 
 def _spending(
-    rows: pa.Table, interests: tuple[str, ...], as_of: dt.date, window_days: int
+    coded: tuple[Array, Array],
+    rows: pa.Table,
+    interests: tuple[str, ...],
+    as_of: dt.date,
+    window_days: int,
 ) -> Spending:
-    row, ids = _coded(rows["member_id"])
-    column = pd.Index(interests).get_indexer(pd.Index(_coded(rows["interest"])[1]))
-    column = column[_coded(rows["interest"])[0]]
+    row, ids = coded
+    codes, names = _coded(rows["interest"])
+    column = pd.Index(interests).get_indexer(pd.Index(names))[codes]
     bought = np.zeros(len(ids), dtype=bool)
     bought[row[(column >= 0) & (rows["purchases"].to_numpy() > 0)]] = True
     kept = (column >= 0) & bought[row]
     places = np.cumsum(bought) - 1
-    cells = rows.drop_columns(["member_id", "interest"]).filter(pa.array(kept))
+    cells = rows.select(SUMS).filter(pa.array(kept))
     cells = cells.append_column("row", pa.array(places[row[kept]].astype(np.int32)))
     cells = cells.append_column("column", pa.array(column[kept].astype(np.int16)))
     return Spending(pd.Index(ids[bought], dtype="str"), interests, as_of, window_days, cells)

@@ -1,7 +1,7 @@
 """Card numbers: Cardletter must never see one, so a table that holds one is refused."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -31,13 +31,13 @@ SECRET = re.compile(
 LONG_DIGITS = r"([0-9][ -]?){12}[0-9]"
 
 
-def refuse_cards(warehouse: Warehouse, table: str) -> None:
+def refuse_cards(warehouse: Warehouse, table: str, files: Sequence[Path] | None = None) -> None:
     """Fail on a card number in any column delivered, ours or not, saying where but never what.
 
     Raises:
         SourceError: there is one, or a column for what is on a card beside it.
     """
-    delivered = warehouse.delivered(table)
+    delivered = warehouse.delivered(table, files)
     if secret := [name for name in delivered.columns if SECRET.match(name)]:
         raise SourceError(
             f"{table} has a column {', '.join(secret)}, a secret of a card. {SECRETS}"
@@ -49,7 +49,7 @@ def refuse_cards(warehouse: Warehouse, table: str) -> None:
         for batch in values.distinct().to_pyarrow_batches(chunk_size=100_000):
             for value in batch.column(0).to_pylist():
                 if has_card(value):
-                    where = _where(warehouse.numbered(table), name, value)
+                    where = _where(warehouse.numbered(table, files), name, value)
                     raise SourceError(f"{table}.{name} holds a card number: {where}. {MEND}")
 
 

@@ -5,6 +5,7 @@ too many of them fails, and so does any card number, wherever it is.
 """
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,12 @@ from cardletter.sources.delivered import refuse_changed, refuse_doubled, state
 from cardletter.sources.erased import refuse_erased
 from cardletter.sources.files import refuse_partial, refuse_torn, unreadable
 from cardletter.sources.judges import judge_of
+from cardletter.sources.notes import new_files, notes_of, tallied, totalled
 from cardletter.sources.oddities import oddities
-from cardletter.sources.reasons import DROPPED, EXAMPLES, KEPT, too_many
-from cardletter.sources.rows import Judge
-from cardletter.sources.transactions import refuse_unsummable, strangers, warnings
-from cardletter.sources.warehouse import OWN, Warehouse, trimmed
+from cardletter.sources.reasons import EXAMPLES, KEPT, too_many
+from cardletter.sources.rows import Judge, judged
+from cardletter.sources.transactions import refuse_unsummable, strangers
+from cardletter.sources.warehouse import Warehouse
 from cardletter.workspace import Workspace, stage
 
 PIECE = 20_000
@@ -60,7 +62,7 @@ def pull(desk: Workspace) -> Counts:
             much set aside, a member in it who was erased, half of the members gone, ids that are
             written in two ways, ten times as many transactions as usual.
     """
-    warehouse = Warehouse(desk.settings)
+    warehouse = Warehouse(desk.settings, desk.private)
     found = {table: report(warehouse, table) for table in warehouse.tables}
     told = [table for table in warehouse.tables if table != "transactions"]
     refuse_erased(desk, warehouse, *told)
@@ -68,7 +70,7 @@ def pull(desk: Workspace) -> Counts:
     refuse_renumbered(desk.ledger, warehouse, set(warehouse.tables) - {"members"})
     refuse_unusual(desk.ledger, warehouse, found["transactions"]["rows"])
     found["members"]["warnings"] = oddities(checked(warehouse, "members"))
-    found["transactions"]["warnings"] = warnings(warehouse)
+    found["transactions"]["warnings"] = _warnings(warehouse)
     found["transactions"]["unknown_member"] = strangers(warehouse)
     desk.write_json("sources.json", {"about": warehouse.about(), "tables": found})
     record(desk, checked(warehouse, "consents"))
@@ -136,7 +138,7 @@ def report(warehouse: Warehouse, table: str, judge: Judge | None = None) -> dict
     """
     files = warehouse.files(table)
     before = state(files)
-    refuse_torn(files)
+    refuse_torn(new_files(warehouse) if table == "transactions" else files)
     refuse_doubled(table, files)
     found = _found(warehouse, table, judge)
     refuse_partial(files, found["rows"])
@@ -156,35 +158,36 @@ def _limit(warehouse: Warehouse) -> float:
 def _found(warehouse: Warehouse, table: str, judge: Judge | None) -> dict[str, Any]:
     try:
         warehouse.refuse_drift(table)
-        raw, judge = warehouse.raw(table), judge or judge_of(warehouse, table)
-        told = judged(raw, judge)
+        if table == "transactions":
+            return _noted(warehouse)
+        judge = judge or judge_of(warehouse, table)
+        told = judged(warehouse.raw(table), judge)
         refuse_cards(warehouse, table)
         counted = told.group_by("reason").agg(rows=_.count()).to_pandas()
-        if table == "transactions":
-            refuse_unsummable(warehouse, told)
     except (duckdb.Error, pa.ArrowException):
         raise unreadable(table, warehouse.files(table)) from None
     reasons = {
         row.reason: int(row.rows) for row in counted.itertuples() if isinstance(row.reason, str)
     }
-    dropped = sum(count for reason, count in reasons.items() if reason in DROPPED)
-    kept = sum(count for reason, count in reasons.items() if reason in KEPT)
-    return {
-        "rows": int(counted["rows"].sum()),
-        "set_aside": sum(reasons.values()) - dropped - kept,
-        "dropped": dropped,
-        "reasons": reasons,
-        "where": _where(warehouse, table, judge) if reasons else {},
-    }
+    where = _where(warehouse, table, judge) if reasons else {}
+    return tallied(int(counted["rows"].sum()), reasons, where)
 
 
-def judged(raw: Table, judge: Judge) -> Table:
-    """Judge a table whose text is trimmed."""
-    texts = {name: trimmed(raw[name]) for name in raw.columns if name not in TYPED}
-    return judge(raw.mutate(**texts))
+def _noted(warehouse: Warehouse) -> dict[str, Any]:
+    notes = notes_of(warehouse).values()
+    refuse_unsummable(warehouse, {name for note in notes for name in note["currencies"]})
+    return totalled(notes)
 
 
-TYPED = ("occurred_at", "amount", *OWN)
+def _warnings(warehouse: Warehouse) -> dict[str, int]:
+    """Count what was mended in transactions, or is worth a look; no kind that there is none of."""
+    notes = notes_of(warehouse).values()
+    told: Counter[str] = Counter()
+    for note in notes:
+        told.update(note.get("warnings", {}))
+    told["no_rows"] = int(not any(note["rows"] for note in notes))
+    told["unknown_column"] = len(warehouse.unknown_columns("transactions"))
+    return {name: count for name, count in told.items() if count}
 
 
 def _where(warehouse: Warehouse, table: str, judge: Judge) -> dict[str, list[str]]:

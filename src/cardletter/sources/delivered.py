@@ -65,10 +65,15 @@ def distinct(files: list[Path]) -> tuple[list[Path], list[Path]]:
     seen: set[str] = set()
     again = set()
     for file in (file for same in by_size.values() if same[1:] for file in same):
-        content = _hash(file, *state([file])[file])
+        content = content_hash(file)
         again |= {file} if content in seen else set()
         seen.add(content)
     return [file for file in files if file not in again], sorted(again)
+
+
+def content_hash(file: Path) -> str:
+    """Give a hash of what is in a file."""
+    return _hash(file, *state([file])[file])
 
 
 @functools.lru_cache(maxsize=1024)

@@ -3,9 +3,10 @@
 import csv
 import math
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from ibis.expr.types import Column, FloatingColumn, Table
+from ibis.expr.types import Column, FloatingColumn
 
 from cardletter.errors import SourceError
 from cardletter.settings import Sources
@@ -88,28 +89,19 @@ def _rate(text: str, where: str) -> float:
     return rate
 
 
-def refuse_mixed(judged: Table, sources: Sources, rates: dict[str, float]) -> None:
-    """See that all amounts can be added up.
+def refuse_mixed(there: AbstractSet[str], sources: Sources, rates: dict[str, float]) -> None:
+    """See that amounts in all the currencies there are can be added up.
 
     Raises:
         SourceError: there are several currencies and no rates, or one that has no rate.
     """
-    if "currency" not in judged.columns:
-        return
-    there = set(
-        judged.filter(judged.reason.isnull())
-        .select("currency")
-        .distinct()
-        .to_pandas()["currency"]
-        .dropna()
-    )
     if rates:
         if missing := sorted(there - set(rates)):
             raise SourceError(
                 f"transactions has amounts in {', '.join(missing)}, which {sources.rates} has no "
                 "rate for: add a line for each."
             )
-    elif len(there | {sources.currency} - {""}) > 1:
+    elif there and len(there | {sources.currency} - {""}) > 1:
         raise SourceError(
             f"transactions has amounts in {', '.join(sorted(there))}, which cannot be added up. "
             + HOW

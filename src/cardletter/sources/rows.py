@@ -5,8 +5,13 @@ from collections.abc import Callable
 import ibis
 from ibis.expr.types import BooleanColumn, Column, Table
 
+from cardletter.sources.warehouse import OWN, trimmed
+
 Judge = Callable[[Table], Table]
 """Types a table and gives each row, as `reason`, the first reason it fails for, or null."""
+
+TYPED = ("occurred_at", "amount", *OWN)
+"""Columns that are no text."""
 
 NOTHING = ("null", "none", "nan", "n/a", "#n/a", "<na>", "undefined")
 """What programs write where there is nothing."""
@@ -29,6 +34,12 @@ def first(**reasons: BooleanColumn) -> Column:
     """Give the name of the first reason that holds, or null."""
     cases = [(holds, ibis.literal(name)) for name, holds in reasons.items()]
     return ibis.cases(*cases)
+
+
+def judged(raw: Table, judge: Judge) -> Table:
+    """Judge a table whose text is trimmed."""
+    texts = {name: trimmed(raw[name]) for name in raw.columns if name not in TYPED}
+    return judge(raw.mutate(**texts))
 
 
 def moment(column: Column, zone: str = "UTC") -> Column:

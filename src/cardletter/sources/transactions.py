@@ -1,13 +1,17 @@
 """Transactions: how a purchase is judged, typed and brought into the issuer's own currency."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
 import ibis
+import numpy as np
 from ibis import _
 from ibis.expr.types import BooleanColumn, Column, FloatingColumn, Table
 
 from cardletter.settings import Sources
+from cardletter.sources.memory import STRANGERS, fingerprint, keys_of, memory_of
 from cardletter.sources.money import CURRENCIES, WHOLE, converted, read_rates, refuse_mixed
 from cardletter.sources.reasons import EXAMPLES
 from cardletter.sources.repeats import PENDING, SETTLED, repeated, without_repeats
@@ -26,50 +30,42 @@ ISO 18245 has none below 0700.
 """
 
 
-def judge_of(warehouse: Warehouse) -> Judge:
+def judge_of(warehouse: Warehouse, files: Sequence[Path] | None = None) -> Judge:
     """Give how transactions are judged under the settings; looks for ids that stand twice.
+
+    Where only some files are judged, they must be all that have an id in common with one of them.
 
     Raises:
         SourceError: the table of rates cannot be used.
     """
     sources = warehouse.settings.sources
     rates = read_rates(warehouse.settings.project, sources)
-    hashes = warehouse.once("repeated", repeated)
+    again = repeated(warehouse)
+    theirs = [own for file, own in again.items() if files is None or file in files]
+    hashes = np.unique(np.concatenate(theirs))
 
     def judge(raw: Table) -> Table:
         judged = _judged(raw, sources, rates)
-        return without_repeats(judged, hashes) if hashes is not None else judged
+        return without_repeats(judged, hashes) if len(hashes) else judged
 
     return judge
 
 
-def refuse_unsummable(warehouse: Warehouse, judged: Table) -> None:
-    """See that all amounts can be added up.
+def refuse_unsummable(warehouse: Warehouse, currencies: AbstractSet[str]) -> None:
+    """See that amounts in all these currencies can be added up.
 
     Raises:
         SourceError: there are several currencies and no rates, or one that has no rate.
     """
     sources = warehouse.settings.sources
-    refuse_mixed(judged, sources, read_rates(warehouse.settings.project, sources))
+    refuse_mixed(currencies, sources, read_rates(warehouse.settings.project, sources))
 
 
-def warnings(warehouse: Warehouse) -> dict[str, int]:
-    """Count what was mended, or is worth a look; kinds that there are none of are left out."""
-    raw = warehouse.raw("transactions")
-    short = SHORT[warehouse.settings.sources.categories]
-    counts: dict[str, Any] = {
-        "rows": _.count(),
-        "short_category": trimmed(raw.category).re_search(short).sum(),
-    }
-    if "merchant" in raw.columns:
-        counts["long_merchant"] = (trimmed(raw.merchant).length() > LONGEST_NAME).sum()
-    told = {
-        name: int(count or 0)
-        for name, count in raw.agg(**counts).to_pyarrow().to_pylist()[0].items()
-    }
-    told["no_rows"] = int(told.pop("rows") == 0)
-    told["unknown_column"] = len(warehouse.unknown_columns("transactions"))
-    return {name: count for name, count in told.items() if count}
+def too_long(raw: Table) -> dict[str, Any]:
+    """Count merchants' names that are cut, where there are merchants."""
+    if "merchant" not in raw.columns:
+        return {}
+    return {"long_merchant": (trimmed(raw.merchant).length() > LONGEST_NAME).sum()}
 
 
 def strangers(warehouse: Warehouse) -> dict[str, Any]:
@@ -78,20 +74,41 @@ def strangers(warehouse: Warehouse) -> dict[str, Any]:
     They are nobody's to write to, so nothing is made of them. They may be many, since purchases
     outlast a membership, and are no fault that would stop a run.
     """
-    raw, members = (warehouse.raw(table) for table in ("transactions", "members"))
+    memory, files = memory_of(warehouse, STRANGERS), warehouse.files("transactions")
+    members = fingerprint(*memory.contents(warehouse.files("members")).values())
+    keys = {file: f"{key}-{members}" for file, key in keys_of(warehouse, files).items()}
+    known = {file: memory.note(key) for file, key in keys.items()}
+    told = {file: note for file, note in known.items() if note is not None}
+    if unread := [file for file in files if file not in told]:
+        told |= _strangers(warehouse, unread)
+    for file in unread:
+        memory.keep_note(keys[file], told[file])
+    memory.forget(keys.values())
+    where = [name for file in files for name in told[file]["where"]]
+    return {"rows": sum(told[file]["rows"] for file in files), "where": where[:EXAMPLES]}
+
+
+def _strangers(warehouse: Warehouse, files: Sequence[Path]) -> dict[Path, dict[str, Any]]:
+    members = warehouse.raw("members")
     known = members.select(id=trimmed(members.member_id)).distinct()
 
     def theirs(rows: Table) -> Table:
         named = rows.mutate(_id=trimmed(rows.member_id)).filter(_["_id"].notnull())
         return named.anti_join(known, named["_id"] == known.id)
 
-    count = int(theirs(raw).count().to_pandas())
-    if not count:
-        return {"rows": 0, "where": []}
-    there = theirs(warehouse.raw("transactions", numbered=True)).order_by(*OWN).limit(EXAMPLES)
-    found = there.select(file="_file", row="_row").to_pandas().itertuples()
-    where = [f"{Path(str(each.file)).name} row {each.row}" for each in found]
-    return {"rows": count, "where": where}
+    told: dict[Path, dict[str, Any]] = {file: {"rows": 0, "where": []} for file in files}
+    counted = theirs(warehouse.raw("transactions", files=files)).group_by(file="_file")
+    for each in counted.agg(rows=_.count()).to_pandas().itertuples():
+        told[Path(str(each.file))]["rows"] = int(each.rows)
+    if not any(each["rows"] for each in told.values()):
+        return told
+    numbered = theirs(warehouse.raw("transactions", numbered=True, files=files))
+    nth = numbered.mutate(nth=ibis.row_number().over(group_by="_file", order_by="_row"))
+    there = nth.filter(_.nth < EXAMPLES).order_by(*OWN).select(file="_file", row="_row")
+    for each in there.to_pandas().itertuples():
+        file = Path(str(each.file))
+        told[file]["where"].append(f"{file.name} row {each.row}")
+    return told
 
 
 def _judged(raw: Table, sources: Sources, rates: dict[str, float]) -> Table:

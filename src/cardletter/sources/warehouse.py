@@ -4,7 +4,7 @@ import difflib
 import functools
 import glob
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -46,6 +46,8 @@ class Warehouse:
     """The issuer's tables; every read is an Ibis expression that runs in DuckDB."""
 
     settings: Settings
+    memory: Path | None = None
+    """A private folder for what was found in files, so that it need not be found again."""
     _once: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @functools.cached_property
@@ -102,23 +104,31 @@ class Warehouse:
         file = self.files("members")[0].parent / ABOUT
         return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
 
-    def raw(self, table: str, *, numbered: bool = False) -> Table:
-        """Read a table under our column names, `_file` too; CSV columns are all text.
+    def raw(
+        self, table: str, *, numbered: bool = False, files: Sequence[Path] | None = None
+    ) -> Table:
+        """Read a table, or some files of it, under our column names, `_file` too; CSV is all text.
 
         Numbered, it has `_row`, the row's place in its file: row 1 is the first of data.
 
         Raises:
             SourceError: a file cannot be read, or a required column is missing.
         """
-        return self._renamed(self.numbered(table) if numbered else self.delivered(table), table)
+        read = self.numbered if numbered else self.delivered
+        return self._renamed(read(table, files), table)
 
-    def delivered(self, table: str, **options: Any) -> Table:  # noqa: ANN401 - the engine's own
-        """Read a table as it was delivered, with every column it has, and `_file`.
+    def delivered(
+        self,
+        table: str,
+        files: Sequence[Path] | None = None,
+        **options: Any,  # noqa: ANN401 - the engine's own
+    ) -> Table:
+        """Read a table, or some files of it, as delivered: every column there is, and `_file`.
 
         Raises:
             SourceError: a file cannot be read.
         """
-        files = self.files(table)
+        files = self.files(table) if files is None else files
         options |= {"filename": "_file", "union_by_name": True}
         read = self.connection.read_parquet
         if file_format(files[0]) == "csv":
@@ -130,20 +140,20 @@ class Warehouse:
         # The engine would take brackets and stars in a path for a pattern.
         paths = [glob.escape(str(file)) for file in files]
         try:
-            return read(paths, table_name=f"delivered_{table}", **options)
+            return read(paths, table_name=ibis.util.gen_name(table), **options)
         except duckdb.Error:
-            raise unreadable(table, files) from None
+            raise unreadable(table, list(files)) from None
 
-    def numbered(self, table: str) -> Table:
-        """Read a table as it was delivered, with `_file` and `_row`.
+    def numbered(self, table: str, files: Sequence[Path] | None = None) -> Table:
+        """Read a table, or some files of it, as delivered, with `_file` and `_row`.
 
         CSV rows are counted as they are read, file after file, on one core: only for what goes
         wrong.
         """
         if file_format(self.files(table)[0]) == "parquet":
-            rows = self.delivered(table, file_row_number=True)
+            rows = self.delivered(table, files, file_row_number=True)
             return rows.mutate(_row=_.file_row_number + 1).drop("file_row_number")
-        rows = self.delivered(table)
+        rows = self.delivered(table, files)
         counts = rows.group_by("_file").agg(rows=_.count()).to_pandas().set_index("_file")["rows"]
         before = counts.sort_index().cumsum().sub(counts).rename("_before").reset_index()
         counted = rows.mutate(_row=ibis.row_number() + 1)

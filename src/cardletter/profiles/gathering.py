@@ -1,0 +1,134 @@
+"""Gathering: the days of new files, and of members who are new, are read; what is known is not."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from cardletter import progress
+from cardletter.profiles.days import (
+    LIST,
+    Array,
+    Numbers,
+    folder_of,
+    keyed,
+    pieces_of,
+    summed,
+    without,
+    write_piece,
+)
+from cardletter.profiles.interests import Interests
+from cardletter.sources import Warehouse, kept_rows, notes_of
+from cardletter.sources.memory import fingerprint
+from cardletter.workspace import Workspace
+
+ROWS = 8_000_000
+"""Purchases that are sorted at once: some 0.5 GiB."""
+
+MANY, PURGE = 0.2, 0.005
+"""Shares of members: so many new ones, and all is read again; so many struck, and their rows go."""
+
+MOST = 12
+"""Pieces of one file, from which it is read again as a whole."""
+
+
+def gather(desk: Workspace, warehouse: Warehouse, asked: pd.Index, interests: Interests) -> None:
+    """Bring the days up to date, for those whose yes to profiling counts (ids, sorted).
+
+    Stopped half way, nothing counts twice: numbers are given before their rows are written, and
+    stand for somebody only when all of them are.
+    """
+    folder = folder_of(desk)
+    before = Numbers.read(folder).only(asked)
+    new = before.more(asked.difference(pd.Index(before.ids)))
+    before = replace(before, following=new.following)
+    before.write(folder)
+    everybody = before.and_(new)
+    wanted = _keys(warehouse, interests)
+    _clear(folder, set() if len(new.ids) > MANY * len(asked) else set(wanted.values()))
+    for file, key in progress.track(wanted.items(), "files", len(wanted)):
+        known = len(list(folder.glob(f"{key}~*.parquet")))
+        who = new if known else everybody
+        if len(who.ids):
+            _write(folder, key, known, rows_of(warehouse, file, interests, who))
+    if everybody.struck > PURGE * len(asked):
+        list(without(folder, np.setdiff1d(np.arange(everybody.following), everybody.own)))
+        everybody = replace(everybody, struck=0)
+    (folder / LIST).write_text(json.dumps(list(interests.interests)), encoding="utf-8")
+    everybody.write(folder)
+
+
+def _keys(warehouse: Warehouse, interests: Interests) -> dict[Path, str]:
+    """Give the key of what is made of each file."""
+    shaped = fingerprint(interests.of_category, list(interests.interests))
+    keys = {}
+    for file, note in notes_of(warehouse).items():
+        # A time that lies in the future today is a good one tomorrow.
+        again = [dt.datetime.now(dt.UTC).isoformat()] if "future_time" in note["reasons"] else []
+        keys[file] = "-".join([note["key"], fingerprint(shaped, *again)])
+    return keys
+
+
+def _clear(folder: Path, wanted: set[str]) -> None:
+    """Throw away the pieces of files that are gone or changed, or are in too many pieces."""
+    for part in folder.glob(".*.part"):
+        part.unlink()
+    by_key: dict[str, list[Path]] = {}
+    for piece in pieces_of(folder):
+        by_key.setdefault(piece.name.partition("~")[0], []).append(piece)
+    for key, pieces in by_key.items():
+        whole = folder / f"{key}~0.parquet"
+        if key not in wanted or len(pieces) > MOST or not whole.is_file():
+            for piece in pieces:
+                piece.unlink()
+
+
+def _write(folder: Path, key: str, known: int, rows: Iterator[pa.Table]) -> None:
+    """Write pieces after those that are known; the first one stands there when all do."""
+    parts = []
+    for number, table in enumerate(rows, start=known):
+        part = folder / f".{key}~{number}.parquet.part"
+        day = table["day"].cast(pa.int32()).to_numpy()
+        key_of = keyed(table["member"].to_numpy(), table["interest"].to_numpy(), day)
+        cents: Array = table["cents"].to_numpy()
+        write_piece(part, *summed(key_of, cents, (cents > 0).astype(np.int32)))
+        parts.append(part)
+    for part in reversed(parts):
+        part.replace(folder / part.name.removeprefix(".").removesuffix(".part"))
+
+
+def rows_of(
+    warehouse: Warehouse, file: Path, interests: Interests, who: Numbers
+) -> Iterator[pa.Table]:
+    """Give what some members spent on interests by day, as it stands in a file, in large pieces."""
+    batches = _asked(warehouse, file, interests, who).to_pyarrow_batches(chunk_size=1_000_000)
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(each.num_rows for each in held) >= ROWS:
+            yield pa.Table.from_batches(held)
+            held = []
+    yield pa.Table.from_batches(held, schema=batches.schema)
+
+
+def _asked(warehouse: Warehouse, file: Path, interests: Interests, who: Numbers) -> Table:
+    places = {name: place for place, name in enumerate(interests.interests)}
+    allowed = pa.table(
+        {
+            "category": pa.array(interests.of_category, pa.string()),
+            "interest": pa.array([places[n] for n in interests.of_category.values()], pa.int16()),
+        }
+    )
+    asked = pa.table({"member_id": pa.array(who.ids, pa.string()), "member": who.own})
+    engine = warehouse.connection
+    spending = kept_rows(warehouse, file)
+    for name, table in {"allowed": allowed, "asked": asked}.items():
+        known = engine.create_table(name, table, temp=True, overwrite=True)
+        spending = spending.inner_join(known, known.columns[0])
+    return spending.select("member", "interest", "cents", day=spending.occurred_at.date())
