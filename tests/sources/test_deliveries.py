@@ -89,7 +89,7 @@ def test_39_a_file_that_grows_while_it_is_read_is_refused(
     project = tiny(tmp_path)
     raw = Warehouse.raw
 
-    def grow(self: Warehouse, table: str, **asked: Any) -> Table:
+    def grow(self: Warehouse, table: str, **asked: bool) -> Table:
         with (project / "data/transactions.csv").open("a", encoding="utf-8") as file:
             file.write(row() + "\n")
         return raw(self, table, **asked)
