@@ -65,7 +65,9 @@ def test_init_refuses_a_folder_that_holds_something(tmp_path: Path):
     assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_a_new_project_has_no_findings(project: Path):
+def test_a_new_project_has_no_findings_but_twins_that_are_still_to_be_written(project: Path):
     from cardletter.checking import check
 
-    assert check(project) == []
+    assert {(each.path, each.severity) for each in check(project)} <= {
+        ("content/locales.yaml", "warning")
+    }
