@@ -87,6 +87,8 @@ class House:
         frame = pd.DataFrame({"member_id": self.members}).assign(first_name="Ada")
         frame["email"] = frame["member_id"] + "@mail.example.org"
         self.people = People(frame)
+        arms = frame[["member_id"]].assign(arm="")
+        arms.to_parquet(self.desk.file("assignments.parquet"))
         fields = "{{greeting}} {{unsubscribe_url}} {{preferences_url}}"
         page = f"<p>{fields}</p>" + "<td>A line of the letter.</td>\n" * (PAGE // 31)
         for name, text in {
@@ -107,7 +109,7 @@ class House:
             recipients, _ = post.addressing.of(claim)
             letter = post.letters.of(claim.variant_id)
             batch = Batch(letter, recipients, tracked=False, until=claim.lease_until)
-            requests.append(ses(post).bulk(batch, recipients))
+            requests.append(ses(post).requests.bulk(batch, recipients))
         client = boto3.client(
             "sesv2",
             endpoint_url=self.url,

@@ -19,8 +19,9 @@ from botocore import exceptions
 from botocore.config import Config
 
 from cardletter.delivery.account import left, look_over
-from cardletter.delivery.message import Letter, Recipient, fill
-from cardletter.delivery.template import Template, template_of
+from cardletter.delivery.message import Letter, Recipient
+from cardletter.delivery.requests import Requests
+from cardletter.delivery.template import template_of
 from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Remedy
 from cardletter.delivery.validation import from_line, look_at
 from cardletter.errors import LetterError, NotReadyError
@@ -38,7 +39,7 @@ BREAKS = ("Cc", "Cs", "Zl", "Zp")
 """Categories of Unicode that end a header, or cannot be written."""
 
 LEAVING = threading.local()
-"""The batch of the call that a thread makes: when it may leave, and until when."""
+"""The call that a thread makes: the batch, which says when it may leave, and the body."""
 
 DEFINITE: dict[str, Remedy] = {
     "TooManyRequestsException": "slow",
@@ -87,7 +88,7 @@ class Ses:
 
     def __init__(self, settings: SesSettings, sender: str) -> None:
         """Open a client that asks once and gives up soon."""
-        self.settings, self.sender = settings, from_line(sender)
+        self.settings, self.requests = settings, Requests(settings, from_line(sender))
         self.connections = settings.connections
         once = Config(
             retries={"mode": "standard", "total_max_attempts": 1},
@@ -96,12 +97,14 @@ class Ses:
             max_pool_connections=settings.connections,
             # We look at everything before the call, more strictly than botocore, which is slow.
             parameter_validation=False,
+            # Botocore's own is put together anew for every call.
+            user_agent="Cardletter",
         )
         self.client = boto3.Session(region_name=settings.region or None).client(
             "sesv2", endpoint_url=settings.endpoint_url or None, config=once
         )
+        self.client.meta.events.register("before-call.sesv2.SendBulkEmail", _written)
         self.client.meta.events.register("before-send.sesv2", _in_time)
-        self._templates: dict[str, Template] = {}
 
     def ready(self, messages: int) -> Limits:
         """Ask SES whether the account may send so many messages now, and how fast.
@@ -150,7 +153,7 @@ class Ses:
             )
         template = template_of(letter)
         template.prove(recipient)
-        self._templates[letter.variant_id] = template
+        self.requests.add(template)
 
     def take(self, batch: Batch) -> list[Answer]:
         """Make one call for the recipients who can be mailed; the others are rejected here."""
@@ -165,12 +168,14 @@ class Ses:
             raise NotTakenError("stop", "too_many", words)
         # A call may have been planned larger, before the setting was 1.
         alone = self.settings.batch == 1 and len(recipients) == 1
-        request = self._one(batch, recipients[0]) if alone else self.bulk(batch, recipients)
-        ask = self.client.send_email if alone else self.client.send_bulk_email
-        LEAVING.batch = batch
         try:
-            answer = ask(**request)
-            return _one_answer(answer) if alone else _bulk_answers(answer, len(recipients))
+            LEAVING.batch = batch
+            if alone:
+                return _one_answer(
+                    self.client.send_email(**self.requests.one(batch, recipients[0]))
+                )
+            LEAVING.body = self.requests.body(batch, recipients)
+            return _bulk_answers(self.client.send_bulk_email(), len(recipients))
         except exceptions.ClientError as error:
             raise _refused(error) from None
         except UNREACHABLE as error:
@@ -185,74 +190,10 @@ class Ses:
         finally:
             LEAVING.batch = None  # what else this thread asks has no lease
 
-    def bulk(self, batch: Batch, recipients: Sequence[Recipient]) -> dict[str, Any]:
-        """Give the request of a bulk call."""
-        template = self._templates[batch.letter.variant_id]
-        entries = [
-            {
-                "Destination": {"ToAddresses": [each.address]},
-                "ReplacementTags": _tags(each),
-                "ReplacementEmailContent": {
-                    "ReplacementTemplate": {"ReplacementTemplateData": template.data(each)}
-                },
-                "ReplacementHeaders": [_unsubscribe(each)],
-            }
-            for each in recipients
-        ]
-        content = {**template.content, "Headers": [ONE_CLICK]}
-        return self._common(batch) | {
-            "DefaultContent": {"Template": content},
-            "BulkEmailEntries": entries,
-        }
 
-    def _one(self, batch: Batch, recipient: Recipient) -> dict[str, Any]:
-        rendered = batch.letter.rendered
-        body = {
-            "Text": _utf8(fill(rendered.text, recipient.fields, str)),
-            "Html": _utf8(batch.letter.page(recipient)),
-        }
-        simple = {
-            "Subject": _utf8(fill(batch.letter.subject(recipient), recipient.fields, str)),
-            "Body": body,
-            "Headers": [_unsubscribe(recipient), ONE_CLICK],
-        }
-        return self._common(batch) | {
-            "Destination": {"ToAddresses": [recipient.address]},
-            "Content": {"Simple": simple},
-            "EmailTags": _tags(recipient),
-        }
-
-    def _common(self, batch: Batch) -> dict[str, Any]:
-        tracking = "ENABLED" if batch.tracked else "DISABLED"
-        request: dict[str, Any] = {
-            "FromEmailAddress": self.sender,
-            "ConfigurationSetName": self.settings.configuration_set,
-            "ConfigurationOverrides": {
-                "Tracking": {"OpenTrackingEnabled": tracking, "ClickTrackingEnabled": tracking}
-            },
-        }
-        if self.settings.tenant:
-            request["TenantName"] = self.settings.tenant
-        return request
-
-
-ONE_CLICK = {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"}
-
-
-def _unsubscribe(recipient: Recipient) -> dict[str, str]:
-    return {"Name": "List-Unsubscribe", "Value": f"<{recipient.fields['unsubscribe_url']}>"}
-
-
-def _tags(recipient: Recipient) -> list[dict[str, str]]:
-    """Give what SES reports come back with: ids that say nothing to anybody else."""
-    return [
-        {"Name": "edition", "Value": recipient.edition},
-        {"Name": "message", "Value": recipient.message_id},
-    ]
-
-
-def _utf8(text: str) -> dict[str, str]:
-    return {"Data": text, "Charset": "UTF-8"}
+def _written(params: dict[str, Any], **_told: object) -> None:
+    """Put the body that is written already in the place of botocore's own, which is empty."""
+    params["body"] = LEAVING.body
 
 
 def _in_time(**_told: object) -> None:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import orjson
+
 from cardletter.delivery.message import FIELD, Letter, Recipient, fill
 from cardletter.errors import LetterError
 from cardletter.templates import FIELDS, PICTURES
 
 LONGEST_TEMPLATE = 500_000
 """Bytes of subject, text and HTML together; SES takes 1 MB of a call with all its entries."""
-ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 SUBJECT = "subject"
 PLACE = re.compile(r"\{\{([^{}]*)\}\}")
 TRIPLE = re.compile(r"\{{3}|\}{3}")
@@ -39,7 +40,7 @@ class Template:
         plain = recipient.fields
         escaped = {f"{name}_html": html.escape(value) for name, value in plain.items()}
         own = fill(self.subject_b if recipient.arm == "b" else self.subject_a, plain, str)
-        return ENCODE({**plain, **escaped, **({SUBJECT: own} if own else {})})
+        return orjson.dumps({**plain, **escaped, **({SUBJECT: own} if own else {})}).decode()
 
     def prove(self, recipient: Recipient) -> None:
         """See that SES can fill the template in.
@@ -85,4 +86,4 @@ def template_of(letter: Letter) -> Template:
 
 def fields_given(recipient: Recipient) -> bool:
     """Tell whether every field has a value."""
-    return all(recipient.fields.get(name) for name in FIELDS)
+    return all(map(recipient.fields.get, FIELDS))

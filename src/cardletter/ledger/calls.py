@@ -98,7 +98,8 @@ class Calls(Plans):
         if not allowed:
             return None
         members = tuple((row.member_id, row.message_id) for row in allowed)
-        return Claim(edition, call.call, epoch, call.variant_id, call.tracked, until, members)
+        tracked = bool(call.tracked)
+        return Claim(edition, call.call, epoch, call.variant_id, tracked, until, members)
 
     def _split(
         self,
@@ -212,16 +213,17 @@ class Calls(Plans):
         return NEXT_LOCKED if self.engine.dialect.name == "postgresql" else NEXT
 
 
-NEXT = (
-    select(CALLS.c.call, CALLS.c.variant_id, CALLS.c.marketing, CALLS.c.tracked, CALLS.c.code)
-    .join(EDITIONS, EDITIONS.c.edition == CALLS.c.edition)
-    .where(CALLS.c.edition == bindparam("edition"), CALLS.c.state == "planned")
-    .where(EDITIONS.c.paused == "")
-    .where(EDITIONS.c.not_after.is_(None) | (EDITIONS.c.not_after >= bindparam("now")))
-    .order_by(CALLS.c.call)
-    .limit(1)
+NEXT_PLANNED = """
+    SELECT calls.call, calls.variant_id, calls.marketing, calls.tracked, calls.code
+    FROM calls JOIN editions ON editions.edition = calls.edition
+    WHERE calls.edition = :edition AND calls.state = 'planned' AND editions.paused = ''
+        AND (editions.not_after IS NULL OR editions.not_after >= :now)
+    ORDER BY calls.call LIMIT 1
+"""
+NEXT, NEXT_LOCKED = (
+    text(query).bindparams(bindparam("now", type_=DateTime))
+    for query in (NEXT_PLANNED, NEXT_PLANNED + "FOR UPDATE OF calls SKIP LOCKED")
 )
-NEXT_LOCKED = NEXT.with_for_update(skip_locked=True, of=CALLS)
 
 PERMITTED = text("""
     SELECT

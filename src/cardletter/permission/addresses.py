@@ -33,6 +33,8 @@ def mailbox(address: str) -> str | None:
 
 
 def _short(address: str) -> bool:
+    if len(address) <= LONGEST_LABEL:
+        return True
     local, _, domain = address.rpartition("@")
     labels = (len(label) <= LONGEST_LABEL for label in domain.split("."))
     return len(address) <= LONGEST and len(local) <= LONGEST_LOCAL and all(labels)
