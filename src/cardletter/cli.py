@@ -13,6 +13,7 @@ from rich.markup import escape
 from cardletter import (
     __version__,
     checking,
+    cli_checking,
     cli_content,
     cli_delivery,
     cli_feedback,
@@ -215,6 +216,7 @@ for verb in (
 app.command("rehearse")(cli_delivery.rehearsal)
 app.command()(cli_feedback.ingest)
 app.command()(cli_feedback.replay)
+app.command()(cli_checking.check)
 app.command()(cli_studio.studio)
 
 
@@ -238,17 +240,6 @@ def why(
         lines = segments.explain(workspace.found_segments(project), member)
     for line in lines:
         screen.print(line, highlight=False)
-
-
-@app.command()
-def check(project: Project = Path()) -> None:
-    """Look over all that people wrote: content, segments, templates; each finding with its line."""
-    findings = checking.check(load(project).project)
-    if findings:
-        screen.print(findings_table(findings))
-    if any(finding.severity == "error" for finding in findings):
-        raise typer.Exit(1)
-    screen.print(f"[green]✓[/] Nothing stands in the way ({len(findings)} warnings).")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The terminal: progress while the work goes on, tables when it is done."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Self
 
@@ -105,12 +106,25 @@ def segments_table(segments: Iterable[Segment]) -> Table:
 
 
 def findings_table(findings: Iterable[Finding]) -> Table:
-    """Give findings as editors link them, each with how to mend it."""
+    """Give findings as editors link them, file by file, each with how to mend it."""
     table = Table(box=None, show_header=False, padding=(0, 1))
     table.add_column(width=1)
     table.add_column(overflow="fold")
+    before = ""
     for finding in findings:
-        mark = "[red]✗[/]" if finding.severity == "error" else "[yellow]![/]"
+        if before and finding.path != before:
+            table.add_row("", "")
+        before = finding.path
+        colour, mark = ("red", "✗") if finding.severity == "error" else ("yellow", "!")
+        where = f"[cyan]{escape(finding.path)}:{finding.line}:[/]"
         hint = f"\n  [dim]{escape(finding.hint)}[/]" if finding.hint else ""
-        table.add_row(mark, f"{escape(str(finding))}{hint}")
+        table.add_row(f"[bold {colour}]{mark}[/]", f"{where} {escape(finding.message)}{hint}")
     return table
+
+
+def in_all(findings: list[Finding]) -> str:
+    """Count findings in words: 1 error and 2 warnings in 2 files."""
+    counts = Counter(finding.severity for finding in findings)
+    told = [f"{count:,} {each}{'s' * (count > 1)}" for each, count in sorted(counts.items())]
+    files = len({each.path for each in findings})
+    return f"{' and '.join(told) or 'Nothing'} in {files:,} file{'s' if files != 1 else ''}."

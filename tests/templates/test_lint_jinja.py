@@ -6,7 +6,8 @@ import pytest
 from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cardletter.templates.lint_jinja import Fields, look_over_jinja
+from cardletter.templates.lint_fields import Fields
+from cardletter.templates.lint_jinja import look_over_jinja
 from cardletter.templates.lint_samples import variations
 from cardletter.templates.lint_source import Written
 

@@ -158,6 +158,19 @@ def test_two_unsubscribe_links_are_an_error(checker: Lint, good: Traced, rendere
     assert told(found) == [(TWIN, 1, "error", "has 2 times unsubscribe_url")]
 
 
+def test_a_text_part_about_something_else_is_a_warning(
+    checker: Lint, good: Traced, rendered_project: Path
+):
+    sample = read_sample(rendered_project)
+    kept = [line for line in good.rendered.text.splitlines() if "_url}}" in line or "14 W" in line]
+    text = "\n".join(["You said yes to it.", *kept, "Quite another matter altogether. " * 9])
+    about = sample | {"slots": dict.fromkeys(sample["slots"], [])}
+    found = checker.over(replace(good, rendered=replace(good.rendered, text=text)), about)
+    assert [each.message[:20] for each in found if "_url" not in each.message] == [
+        "the text part lacks "
+    ]
+
+
 def test_template_code_that_is_left_in_it_is_told_at_its_line(project: Path, insert: Insert):
     line = insert(TEXT.format("{% raw %}{{ name }}{% endraw %}"))
     found = check_templates(project)

@@ -3,6 +3,7 @@
 `docs/lint.md` is this table in words for marketers; a test keeps the two the same.
 """
 
+import re
 from dataclasses import dataclass
 
 from cardletter.errors import Finding, Severity
@@ -91,6 +92,7 @@ CHECKS: dict[str, Check] = {
         no_legal=("lacks the legal text of brand.yaml", "put {{{{ brand.legal }}}} in the footer"),
         no_subject=("the subject is empty", "set `subject:` in the edition"),
         long_subject=("the subject has {count} letters", "{most} are the most"),
+        is_spam=("SpamAssassin takes it for spam: {score} of {most} points: {rules}", "mend these"),
         no_text=("the text part says almost nothing", "see the HTML part"),
         braces=("template code is left in it: {found!r}", "fields are {fields}"),
         leftover=("{found!r} is left in it", "write what is meant, or take it out"),
@@ -188,3 +190,24 @@ CHECKS: dict[str, Check] = {
     ),
 }
 """Every check by its name. Errors stop an edition, warnings are shown when it is approved."""
+
+
+def as_table() -> str:
+    """Give every check as the Markdown of docs/lint.md."""
+    parts: dict[str, list[str]] = {}
+    for check in CHECKS.values():
+        mark = "**error**" if check.severity == "error" else "warning"
+        row = f"| {_shown(check.says)} | {mark} | {_shown(check.hint)} |"
+        parts.setdefault(check.about, []).append(row)
+    head = "| what is found | | how to mend it |\n|---|---|---|"
+    told = (f"### {about}\n\n{head}\n" + "\n".join(rows) for about, rows in parts.items())
+    return "\n\n".join(told) + "\n"
+
+
+def _shown(words: str) -> str:
+    """Write what a check says with … in place of what differs, safe in a table of Markdown."""
+    for name, said in (("{guess}", "is it …?"), ("{where}", "it belongs in …")):
+        words = words.replace(name, said)
+    bare = re.sub(r"(?<!\{)\{\w+(?:!r)?\}(?!\})", "…", words)
+    told = bare.replace("{{", "{").replace("}}", "}").replace("|", "\\|")
+    return re.sub(r"(<[^ >][^>]*>|\{+[^}]*\}+|&lt;)", r"`\1`", told.replace("`", ""))

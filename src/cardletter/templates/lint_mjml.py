@@ -17,7 +17,7 @@ import lxml.html.defs
 from cardletter.errors import Finding
 from cardletter.templates.lint_checks import CHECKS
 from cardletter.templates.lint_lists import NO_MAIL, YOUNGER_TAGS
-from cardletter.templates.lint_source import Attribute, Written, balance
+from cardletter.templates.lint_source import Attribute, Written
 from cardletter.typesetting.marks import Places, Source
 from cardletter.typesetting.tags import Tag, tags
 
@@ -64,7 +64,6 @@ def _attributes_of_any() -> frozenset[str]:
 
 def look_over_mjml(file: Written) -> Iterator[Finding]:
     """Find what is wrong with the tags of a template file."""
-    yield from balance(file)
     for tag in file.tags:
         if tag.kind in ("open", "single"):
             yield from _tag(file, tag)

@@ -7,14 +7,15 @@ from typing import Any
 
 from cardletter.errors import FilesError, Finding
 from cardletter.templates.lint_checks import CHECKS
-from cardletter.templates.lint_jinja import Fields, look_over_jinja
+from cardletter.templates.lint_fields import Fields
+from cardletter.templates.lint_jinja import look_over_jinja
 from cardletter.templates.lint_letter import PAGE_AT
 from cardletter.templates.lint_lists import FROM_LEAVING_OUT
 from cardletter.templates.lint_mjml import look_over_mjml, nesting
 from cardletter.templates.lint_programs import look_over_programs
 from cardletter.templates.lint_project import Lint
 from cardletter.templates.lint_samples import EVERYTHING, NO_ITEMS, variations
-from cardletter.templates.lint_source import Written
+from cardletter.templates.lint_source import Written, balance
 from cardletter.templates.press import PAGE, SAMPLE, TWIN, Press, reader
 from cardletter.templates.sample import read_sample
 from cardletter.typesetting.marks import Source, unmark
@@ -47,23 +48,29 @@ class _Looked:
         self.lint = Lint(project)
 
     def findings(self) -> set[Finding]:
-        found = {*self._written(), *self._fields()}
+        written, found = [*self._files()], set[Finding]()
+        for file in written:
+            found |= {*look_over_mjml(file), *look_over_programs(file)}
+        doubtful = {*self._doubtful(written), *self._fields()}
         try:
             traced = self.press.trace(self.sample)
         except FilesError as error:
-            return merged(found, error.findings)
-        found |= set(self.lint.over(traced, self.sample))
+            return found | merged(doubtful, error.findings)
+        found |= doubtful | set(self.lint.over(traced, self.sample))
         found |= set(nesting(*unmark(traced.marked, f"{FOLDER}/{PAGE}")))
         found |= set(self._twice(traced))
         return found | self._varied(found)
 
-    def _written(self) -> Iterator[Finding]:
-        for file in sorted((self.project / FOLDER).rglob("*.mjml")):
-            path = file.relative_to(self.project).as_posix()
-            written = Written.read(self.project, path)
-            yield from look_over_mjml(written)
-            yield from look_over_programs(written)
-            yield from look_over_jinja(written, self.jinja)
+    def _files(self, ending: str = "mjml") -> Iterator[Written]:
+        for file in sorted((self.project / FOLDER).rglob(f"*.{ending}")):
+            yield Written.read(self.project, file.relative_to(self.project).as_posix())
+
+    def _doubtful(self, written: list[Written]) -> Iterator[Finding]:
+        """Find what rendering would also tell, one at a time."""
+        for file in written:
+            yield from balance(file)
+        for file in [*written, *self._files("txt")]:
+            yield from look_over_jinja(file, self.jinja)
 
     def _fields(self) -> set[Finding]:
         fields = Fields(self.jinja, FOLDER)
