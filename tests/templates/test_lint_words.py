@@ -7,6 +7,7 @@ from cardletter.templates.lint_words import (
     Demands,
     clip_percent,
     lacking_words,
+    look_over_length,
     look_over_part,
     look_over_size,
     look_over_subject,
@@ -21,12 +22,12 @@ DEMANDS = Demands(
 GOOD = f"You said yes to it. {ADDRESS} {{{{unsubscribe_url}}}} {{{{preferences_url}}}} " + "x" * 200
 
 
-def checks(part: str, demands: Demands = DEMANDS, *, page: bool = True) -> list[str]:
-    return [check for check, _values in look_over_part(part, demands, page=page)]
+def checks(part: str, demands: Demands = DEMANDS) -> list[str]:
+    return [check for check, _ in look_over_part(part, " ".join(part.split()), demands)]
 
 
 def test_a_whole_part_has_no_findings():
-    assert checks(GOOD) == checks(GOOD, page=False) == []
+    assert checks(GOOD) == list(look_over_length(GOOD)) == []
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_what_the_brand_asks_for_is_looked_for(demands: Demands, found: list[str
 
 
 def test_a_text_that_says_nothing_is_found():
-    assert "no_text" in checks("Hello, {{greeting}}\n", page=False)
+    assert [check for check, _ in look_over_length("Hello, {{greeting}}\n")] == ["no_text"]
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_text_part_about_something_else_is_a_warning(
     sample = read_sample(rendered_project)
     kept = [line for line in good.rendered.text.splitlines() if "_url}}" in line or "14 W" in line]
     text = "\n".join(["You said yes to it.", *kept, "Quite another matter altogether. " * 9])
-    about = sample | {"slots": dict.fromkeys(sample["slots"], [])}
+    about = sample | {"slots": {slot: [] for slot in sample["slots"]}}
     found = checker.over(replace(good, rendered=replace(good.rendered, text=text)), about)
     assert [each.message[:20] for each in found if "_url" not in each.message] == [
         "the text part lacks "

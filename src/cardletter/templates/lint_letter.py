@@ -1,7 +1,6 @@
 """One letter looked over: its page, its text, its subject, and what of each belongs together."""
 
 import html
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from cardletter.templates.lint_words import (
     OTHER_TEXT,
     Demands,
     lacking_words,
+    look_over_length,
     look_over_part,
     look_over_size,
     look_over_subject,
@@ -83,21 +83,23 @@ class Letters:
         found += self._text(rendered, facts, traced)
         for check, values in look_over_subject(rendered.subject, about.preheader):
             found.append(Seen("subject", _spot(check, values, None)))
-        found += _terms(rendered, about)
+        found += _terms(facts.text, " ".join(rendered.text.split()), about)
         return found
 
     def _page(self, page: str, facts: Facts, traced: Traced | None) -> Iterator[Seen]:
         if not facts.words:
             yield Seen("page", _spot("empty", {}, None))
         bare = html.unescape(page)
-        for check, values in look_over_part(bare, self.demands, page=True):
+        for check, values in look_over_part(bare, facts.text, self.demands):
             source = _of_page(str(values.get("found", "")), page, traced)
             yield Seen("page", _spot(check, values, source))
         for check, values in look_over_size(page, self.demands):
             yield Seen("page", _spot(check, values, None))
 
     def _text(self, rendered: Rendered, facts: Facts, traced: Traced | None) -> Iterator[Seen]:
-        said: list[Said] = [*look_over_part(rendered.text, self.demands, page=False)]
+        flat = " ".join(rendered.text.split())
+        said: list[Said] = [*look_over_part(rendered.text, flat, self.demands)]
+        said += look_over_length(rendered.text)
         said += look_over_words(rendered.text)
         percent = lacking_words(frozenset(facts.words), rendered.text)
         if percent > OTHER_TEXT:
@@ -127,10 +129,8 @@ def _of_text(found: str, text: str, traced: Traced | None) -> Source | None:
     return traced.lines[min(text.count("\n", 0, at), len(traced.lines) - 1)]
 
 
-def _terms(rendered: Rendered, about: About) -> Iterator[Seen]:
+def _terms(page: str, text: str, about: About) -> Iterator[Seen]:
     """See that what the law wants said of an offer is in both parts."""
-    page = " ".join(re.sub(r"<[^>]*>", " ", html.unescape(rendered.html)).split())
-    text = " ".join(rendered.text.split())
     for what, words in about.terms:
         flat = " ".join(words.split())
         for part, whole in (("page", page), ("text", text)):

@@ -25,6 +25,9 @@ COLUMN = re.compile(r"\bmj-column-p")
 HEADING = re.compile(r"h[1-6]")
 WORD = re.compile(r"[^\W\d_]{3,}")
 SOURCE = "data-source"
+SEEN_BY = ("class", "style", "id", "bgcolor", "color", "hidden", "href")
+"""Attributes by which rules find an element, or by which it looks as it does."""
+
 MANY_ROWS = 60
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
 
@@ -47,6 +50,8 @@ class Facts:
     ids: list[tuple[str, Source | None]] = field(default_factory=list)
     anchors: list[tuple[str, Source | None]] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
+    text: str = ""
+    """All that the whole page says, in one line."""
 
     def take(self, other: "Facts") -> None:
         """Add what was read in another part."""
@@ -61,7 +66,7 @@ class Facts:
         self.spots.append(Spot(check, tuple(sorted(values.items())), source))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Way:
     """How one came to an element: what holds around it."""
 
@@ -70,10 +75,18 @@ class Way:
     classes: tuple[str, ...]
     """Of the elements around it: rules go by them."""
 
+    inner: dict[tuple[str, ...], "Way"] = field(default_factory=dict, compare=False, repr=False)
+    """Ways from here that were gone before, by tag and attributes."""
+
     def into(self, element: cssselect2.ElementWrapper) -> "Way":
         """Go into an element."""
-        classes = (*self.classes, element.etree_element.get("class", ""))
-        return Way(self.look.inside(element, self.matcher), self.matcher, classes)
+        node = element.etree_element
+        key = (node.tag, *(node.get(name, "") for name in SEEN_BY))
+        if key not in self.inner:
+            classes = (*self.classes, node.get("class", ""))
+            look = self.look.inside(element, self.matcher)
+            self.inner[key] = Way(look, self.matcher, classes)
+        return self.inner[key]
 
 
 class PageReader:
@@ -83,6 +96,7 @@ class PageReader:
         """Know where pictures are, and how the addresses of our own begin."""
         self.pictures, self.own = pictures, own
         self._known: dict[tuple[bytes, Way], Facts] = {}
+        self._begun: dict[str, Way] = {}
 
     def read(self, page: str, lang: str) -> Facts:
         """Read a page, as it is sent or annotated with its sources."""
@@ -94,7 +108,10 @@ class PageReader:
         if body is not None:
             wrapper = cssselect2.ElementWrapper.from_html_root(root)
             below = next(each for each in wrapper.iter_children() if each.local_name == "body")
-            self._element(below, Way(Look(USUAL), dark_rules(css), ()), facts)
+            if css not in self._begun:
+                self._begun[css] = Way(Look(USUAL), dark_rules(css), ())
+            self._element(below, self._begun[css], facts)
+            facts.text = " ".join(str(body.xpath("string()")).split())
         _together(facts)
         return facts
 

@@ -22,7 +22,6 @@ SHORT_TEXT, OTHER_TEXT = 200, 40
 
 FEW_WORDS = 30
 LEFTOVER = re.compile(r"\b(TODO|FIXME|TBD|lorem\s+ipsum)\b", re.IGNORECASE)
-REASON = re.compile(rf"\b({'|'.join(map(re.escape, REASONS))})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,25 +91,23 @@ def width(text: str) -> int:
 FIELD = re.compile(r"\{\{\w+\}\}")
 
 
-def look_over_part(part: str, demands: Demands, *, page: bool) -> Iterator[Said]:
+def look_over_part(part: str, flat: str, demands: Demands) -> Iterator[Said]:
     """Find what a part of a letter must say and does not, or says and must not.
 
-    A page comes unescaped, a text as it is.
+    `part` is its code, unescaped, and `flat` is what it says, in one line.
     """
-    flat = " ".join(part.split())
     yield from _fields(part)
     if " ".join(demands.postal_address.split()) not in flat:
         yield "no_address", {}
     if demands.legal and " ".join(demands.legal.split()) not in flat:
         yield "no_legal", {}
     said = demands.reason and " ".join(demands.reason.split()) in flat
-    if not said and not REASON.search(flat):
+    low = flat.casefold()
+    if not said and not any(each in low for each in REASONS):
         yield "no_reason", {}
     known = "|".join(map(re.escape, demands.fields))
     if found := re.search(rf"(?:\{{\{{(?!(?:{known})\}}\}})|\{{%|\{{#)[^<>\n]{{0,20}}", part):
         yield "braces", {"found": found[0], "fields": ", ".join(demands.fields)}
-    if not page:
-        yield from _text(part)
 
 
 def _fields(part: str) -> Iterator[Said]:
@@ -122,7 +119,8 @@ def _fields(part: str) -> Iterator[Said]:
             yield "twice", {"field": field, "count": count}
 
 
-def _text(part: str) -> Iterator[Said]:
+def look_over_length(part: str) -> Iterator[Said]:
+    """Find a text part that says nothing."""
     if len(part) < SHORT_TEXT:
         yield "no_text", {}
 

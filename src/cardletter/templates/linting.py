@@ -73,6 +73,7 @@ class _Variants:
     reach: dict[Key, _Reach] = field(default_factory=dict)
     noticed: dict[str, int] = field(default_factory=dict)
     """How many things were found in each variant."""
+    seen: dict[str, set[Key]] = field(default_factory=dict)
     told: set[Finding] = field(default_factory=set)
     """What was found, without how many it reaches."""
 
@@ -89,6 +90,8 @@ class _Variants:
         for variant in track(self.every, "variants", len(self.every)):
             self._read(variant)
         places = self._places()
+        for variant_id, keys in self.seen.items():
+            self.noticed[variant_id] = sum(bool(places[key]) for key in keys)
         for key, reach in self.reach.items():
             self.told |= places[key]
             for told in places[key]:
@@ -98,7 +101,7 @@ class _Variants:
         rendered = read_variant(self.desk, variant.variant_id)
         self.largest = max(self.largest, self.lint.percent(rendered.html))
         keys = {_key(each) for each in self.lint.seen(rendered, self._context(variant))}
-        self.noticed[variant.variant_id] = len(keys)
+        self.seen[variant.variant_id] = keys
         for key in keys:
             reach = self.reach.setdefault(key, _Reach(variant.variant_id))
             reach.variants += 1
