@@ -7,7 +7,7 @@ from typing import Any
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.content.editions import EDITIONS
 from cardletter.errors import FilesError, Finding
-from cardletter.templates.fields import FIELDS
+from cardletter.templates.fields import LONGEST, Field, read_fields
 from cardletter.templates.lint_letter import About, Letters, Seen, finding
 from cardletter.templates.lint_origins import Origins
 from cardletter.templates.lint_words import Demands, clip_percent
@@ -22,9 +22,8 @@ CONTENT = ("content/articles/*.md", "content/offers/*.md")
 
 OF_CONTENT = frozenset({"no_picture", "heavy", "too_heavy"})
 
-LONGEST = {"greeting": 120}
-"""Letters that a field is filled with at most; links have LONGEST_LINK."""
-LONGEST_LINK = 220
+LONGEST_LINK, LONGEST_GREETING, LONGEST_NUMBER = 220, 120, 30
+"""Letters that such a field is filled with at most; any other has LONGEST."""
 
 
 class Lint:
@@ -78,5 +77,13 @@ def read_demands(project: Path) -> Demands:
         hint = "the law asks for it: add `postal_address:`"
         raise FilesError([*file.findings, file.finding((), "has no postal_address", hint)])
     more = {key: str(file.content.get(key, "")) for key in ("legal", "reason")}
-    longest = tuple((name, LONGEST.get(name, LONGEST_LINK)) for name in FIELDS)
+    longest = tuple((name, _longest(name, each)) for name, each in read_fields(project).items())
     return Demands(address, longest=longest, **more)
+
+
+def _longest(name: str, field: Field) -> int:
+    if name == "greeting":
+        return LONGEST_GREETING
+    if field.kind == "text":
+        return LONGEST
+    return LONGEST_LINK if field.kind == "url" else LONGEST_NUMBER
