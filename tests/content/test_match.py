@@ -1,5 +1,7 @@
 """The stage: every segment's letter filled, equal letters shared, every member with a variant."""
 
+import datetime as dt
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +20,11 @@ SEGMENTS = {
     "s002": {"phrase": "books", "size": 3, "looked_at": 3, "likes": {"reading": 3}},
     GENERIC: {"phrase": "", "size": 2, "looked_at": 7, "likes": {"dining": 4, "reading": 3}},
 }
-OF = {"s001": "abcd", "s002": "efg", GENERIC: "hi"}
+OF = {
+    "s001": [f"a{number:02d}" for number in range(24)],
+    "s002": [f"e{number:02d}" for number in range(21)],
+    GENERIC: ["h", "i"],
+}
 CONTENT = {
     "articles/eat.md": piece("Read a short menu", "dining"),
     "articles/eat-well.md": piece("Sit by the kitchen", "dining"),
@@ -30,9 +36,9 @@ CONTENT = {
 }
 MEMBERS = pd.DataFrame(
     {
-        "member_id": list("abcdefghi"),
+        "member_id": [member for members in OF.values() for member in members],
         "email": "x@mail.example",
-        "country": ["US"] * 4 + ["GB"] * 3 + ["GB", None],
+        "country": ["US"] * 24 + ["GB"] * 21 + ["GB", None],
     }
 )
 
@@ -42,7 +48,21 @@ def desk(tmp_path: Path) -> Workspace:
     catalogue(tiny(tmp_path, {"members.parquet": MEMBERS}), CONTENT)
     desk = begin(tmp_path)
     segments(desk, SEGMENTS)
+    spent(desk, {"dining": OF["s001"], "reading": OF["s002"]})
     return desk
+
+
+def spent(desk: Workspace, on: dict[str, list[str]]) -> None:
+    """Let members have bought of an interest in the newest week, and of nothing else."""
+    rows = sorted((member, interest) for interest, members in on.items() for member in members)
+    table = pd.DataFrame(rows, columns=["member_id", "interest"])
+    table = table.assign(cents=900, purchases=3, last_on=dt.date(2026, 11, 1), days=3)
+    table["weeks"] = pd.Series([1] * len(table), dtype="uint64")
+    table = table.assign(window_0=900, window_1=0, window_2=0)
+    table.to_parquet(desk.private / "profiles.parquet", index=False)
+    told = {"as_of": "2026-11-02", "window_days": 56}
+    (desk.private / "profiles.json").write_text(json.dumps(told))
+    put(desk.project / "segments/clustering.yaml", "k_min: 20\n")
 
 
 def segments(desk: Workspace, said: dict[str, dict], wishes: dict[str, str] | None = None) -> None:
@@ -77,17 +97,17 @@ def test_every_segment_is_shown_what_it_likes_and_the_generic_one_everybodys_fav
     assert match(desk) == {"variants": 4, "items": 6, "shown": 6}
     # Briefs find no article left; the book is for GB, and so tells its members from the others.
     assert shown(desk) == {
-        "s001": ["eat-well", "eat", "read", "how", "meal"],
-        "s002 GB": ["read", "eat-well", "eat", "how", "book", "meal"],
-        GENERIC: ["eat-well", "read", "eat", "how", "meal"],
-        f"{GENERIC} GB": ["eat-well", "read", "eat", "how", "book", "meal"],
+        "s001": ["eat", "eat-well", "how", "read", "meal"],
+        "s002 GB": ["read", "how", "eat", "eat-well", "book", "meal"],
+        GENERIC: ["eat", "read", "eat-well", "how", "meal"],
+        f"{GENERIC} GB": ["eat", "read", "eat-well", "how", "book", "meal"],
     }
 
 
 def test_a_variant_says_whose_it_is_and_how_many_they_are(desk: Workspace):
     match(desk)
     told = [(each.segment_id, each.country, each.members) for each in read_variants(desk)]
-    assert told == [("s001", "", 4), ("s002", "GB", 3), (GENERIC, "", 1), (GENERIC, "GB", 1)]
+    assert told == [("s001", "", 24), ("s002", "GB", 21), (GENERIC, "", 1), (GENERIC, "GB", 1)]
 
 
 def test_every_pick_has_its_place_score_and_reason(desk: Workspace):
@@ -98,8 +118,9 @@ def test_every_pick_has_its_place_score_and_reason(desk: Workspace):
     assert set(picks["reason"]) == {
         "For every reader of this letter.",
         "Most members like you enjoy eating out.",
-        "Many members like you enjoy eating out.",
-        "Many members like you enjoy books.",
+        "Most members like you enjoy books.",
+        "For a change: dining out.",
+        "For a change: books.",
         "Many of our members enjoy eating out.",
         "Many of our members enjoy books.",
     }
@@ -111,8 +132,8 @@ def test_every_member_has_the_variant_of_their_segment(desk: Workspace):
     assigned = pd.read_parquet(desk.file("assignments.parquet"))
     drawn = ["in_audience", "held_out", "arm"]
     assert list(assigned) == ["member_id", "segment_id", "wishes", "variant_id", *drawn]
-    assert assigned["member_id"].tolist() == list("abcdefghi")
-    theirs = ["s001"] * 4 + ["s002 GB"] * 3 + [f"{GENERIC} GB", GENERIC]
+    assert assigned["member_id"].tolist() == MEMBERS["member_id"].tolist()
+    theirs = ["s001"] * 24 + ["s002 GB"] * 21 + [f"{GENERIC} GB", GENERIC]
     assert assigned["variant_id"].tolist() == [ids[name] for name in theirs]
 
 
@@ -120,8 +141,9 @@ def test_segments_whose_letters_are_the_same_share_a_variant(desk: Workspace):
     alike = {**SEGMENTS, "s002": SEGMENTS["s001"] | {"size": 3}}
     put(desk.project / "content/offers/book.md", CONTENT["offers/meal.md"])
     segments(desk, alike)
+    spent(desk, {"dining": OF["s001"] + OF["s002"]})
     assert match(desk)["variants"] == 2
-    assert {name: each.members for name, each in named(desk).items()} == {"s001": 7, GENERIC: 2}
+    assert {name: each.members for name, each in named(desk).items()} == {"s001": 45, GENERIC: 2}
 
 
 def test_segments_that_are_called_otherwise_in_the_letter_share_none(desk: Workspace):
@@ -159,15 +181,15 @@ def test_an_offer_of_some_products_goes_to_their_holders_alone(
 
 
 def test_members_with_wishes_have_a_variant_of_their_own(desk: Workspace):
-    segments(desk, SEGMENTS, {"a": "!dining", "b": "!dining", "e": "+dining"})
+    segments(desk, SEGMENTS, {"a00": "!dining", "a01": "!dining", "e00": "+dining"})
     assert match(desk)["variants"] == 6
     variants = {name: each.variant_id for name, each in named(desk).items()}
     assigned = pd.read_parquet(desk.file("assignments.parquet")).set_index("member_id")
     own = assigned["variant_id"]
-    assert own["a"] == own["b"] == variants["s001 !dining"] != own["c"] == variants["s001"]
-    assert own["e"] == variants["s002 GB +dining"]
-    assert shown(desk)["s001 !dining"] == ["read", "how"]
-    assert shown(desk)["s002 GB +dining"][0] == "eat-well"
+    assert own["a00"] == own["a01"] == variants["s001 !dining"] != own["a02"] == variants["s001"]
+    assert own["e00"] == variants["s001 GB +dining"]
+    assert shown(desk)["s001 !dining"] == ["how", "read"]
+    assert shown(desk)["s001 GB +dining"][0] == "eat"
 
 
 @pytest.mark.parametrize("dates", ["until: 2026-12-02", "from: 2026-12-04\nuntil: 2027-03-31"])

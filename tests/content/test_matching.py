@@ -2,17 +2,21 @@
 
 import datetime as dt
 from collections import Counter
-from itertools import chain
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cardletter.content import Edition, Item
-from cardletter.content.matching import Group, Pick, Picker
+from cardletter.content.filling import AGAIN, Chosen, fill
+from cardletter.content.locales import Locales
+from cardletter.content.rationing import ration
+from cardletter.content.reasons import Reasons
+from cardletter.content.sheet import Catalogue, Group, Rates, Sheet, spread
 from cardletter.content.variants import EVERYWHERE, Market
 from cardletter.profiles import Interest, Interests
-from cardletter.segments import GENERIC, Segment, Wishes
+from cardletter.segments import Segment, Wishes
 
 DAY = dt.date(2026, 12, 3)
 THEMES = ("dining", "garden", "pets", "rail", "reading")
@@ -30,88 +34,111 @@ def item(item_id: str, *interests: str, kind: str = "article", **more: object) -
     return Item.model_validate(fields | offer | {"interests": list(interests)} | more)
 
 
-def segment(name: str, likes: dict[str, int], size: int = 100, looked_at: int = 100) -> Segment:
-    return Segment(name, name.title(), f"words of {name}", size, looked_at, (), likes)
+def segment(name: str) -> Segment:
+    return Segment(name, name.title(), f"words of {name}", 100, 100, (), {})
 
 
-EVERYBODY = segment(GENERIC, {"dining": 500, "pets": 300, "garden": 200, "rail": 10}, 50, 1_000)
-GARDENERS = segment("s001", {"garden": 95, "dining": 40, "pets": 30})
+GARDENERS = {"garden": 0.9, "dining": 0.4, "pets": 0.3, "rail": 0.01}
+EVERYBODY = {"dining": 0.5, "pets": 0.3, "garden": 0.2, "rail": 0.01}
 
 
-def edition(fixed: dict[str, list[str]] | None = None, **slots: int) -> Edition:
+def edition(fixed: dict[str, list[str]] | None = None, **slots: object) -> Edition:
     none = dict.fromkeys(("hero", "stories", "briefs", "offers"), 0)
-    return Edition(date=DAY, subject="Subject", slots=none | slots, fixed=fixed or {})
+    more = {name: slots.pop(name) for name in ("demands", "budgets") if name in slots}
+    return Edition(date=DAY, subject="Subject", slots=none | slots, fixed=fixed or {}, **more)
 
 
-def group(of: Segment = GARDENERS, wishes: str = "", market: Market = EVERYWHERE) -> Group:
-    return Group(of, Wishes.read(wishes), of.size, market)
+def group(
+    wishes: str = "", market: Market = EVERYWHERE, size: int = 100, generic: bool = False
+) -> Group:
+    return Group(segment("s001"), Wishes.read(wishes), size, market, generic=generic)
 
 
-def fill(
+def sheet(
+    items: list[Item],
+    letter: Edition,
+    groups: list[Group] | None = None,
+    wants: list[dict[str, float]] | None = None,
+    finds: dict[str, float] | None = None,
+) -> Sheet:
+    groups = groups or [group()]
+    likes = wants or [GARDENERS] * len(groups)
+    favourites = np.array([[each.get(name, 0) for name in THEMES] for each in likes], np.float32)
+    novel = np.array([[(finds or {}).get(name, 0) for name in THEMES]] * len(groups), np.float32)
+    shown = sorted((i for i in items if letter.may_show(i)), key=lambda each: each.item_id)
+    catalogue = Catalogue(letter, THEMES, shown, Locales())
+    return spread(catalogue, groups, Rates(favourites, novel))
+
+
+def filled(
     items: list[Item],
     of: Group | None = None,
     fixed: dict[str, list[str]] | None = None,
-    **slots: int,
-) -> list[Pick]:
-    return Picker(edition(fixed, **slots), items, WORDS, EVERYBODY).fill(of or group())
+    wants: dict[str, float] | None = None,
+    **slots: object,
+) -> list[Chosen]:
+    laid = sheet(items, edition(fixed, **slots), [of or group()], [wants or GARDENERS])
+    return fill(laid, ration(laid).allowed)
 
 
-def ids(picks: list[Pick]) -> list[str]:
-    return [pick.item_id for pick in picks]
+def ids(items: list[Item], picks: list[Chosen]) -> list[str]:
+    by_id = sorted(item.item_id for item in items)
+    return [by_id[pick.item] for pick in picks]
+
+
+def shown(items: list[Item], *args: object, **more: object) -> list[str]:
+    valid = [i for i in items if edition().may_show(i)]
+    return ids(valid, filled(items, *args, **more))  # type: ignore[arg-type]
 
 
 ONE_EACH = [item(f"{name}-1", name) for name in THEMES] + [item("untied")]
 
 
 def test_the_best_liked_interest_leads():
-    assert ids(fill(ONE_EACH, hero=1)) == ["garden-1"]
-    assert ids(fill(ONE_EACH, group(EVERYBODY), hero=1)) == ["dining-1"]
+    assert shown(ONE_EACH, hero=1) == ["garden-1"]
+    assert shown(ONE_EACH, wants=EVERYBODY, hero=1) == ["dining-1"]
 
 
 def test_items_follow_in_the_order_of_liking_and_an_untied_one_comes_late():
-    picks = fill(ONE_EACH, hero=1, stories=5)
-    assert ids(picks) == ["garden-1", "dining-1", "pets-1", "untied", "rail-1", "reading-1"]
+    picks = filled(ONE_EACH, hero=1, stories=5)
+    assert ids(ONE_EACH, picks) == [
+        "garden-1", "dining-1", "pets-1", "untied", "rail-1", "reading-1",
+    ]  # fmt: skip
     assert [(pick.slot, pick.place) for pick in picks] == [
         *(("hero", 0), ("stories", 0), ("stories", 1), ("stories", 2), ("stories", 3)),
         ("stories", 4),
     ]
 
 
-def test_a_score_is_the_share_that_likes_the_interest_shrunk_towards_everybodys():
-    scores = {pick.item_id: pick.score for pick in fill(ONE_EACH, stories=6)}
-    # (95 + 10 * 200 / 1000) / (100 + 10), and so on; dining: (40 + 10 * 0.5) / 110.
-    assert scores["garden-1"] == round(97 / 110, 4)
-    assert scores["dining-1"] == round(45 / 110, 4)
-    assert scores["rail-1"] == round(0.1 / 110, 4)
-    assert scores["untied"] == 0.05
-
-
-def test_a_small_segment_hardly_moves_what_everybody_likes():
-    few = segment("s002", {"rail": 3}, size=3, looked_at=3)
-    scores = {pick.item_id: pick.score for pick in fill(ONE_EACH, group(few), stories=6)}
-    assert scores["rail-1"] == round((3 + 0.1) / 13, 4)
-    assert ids(fill(ONE_EACH, group(few), hero=1)) == ["dining-1"]
-
-
 def test_an_interest_that_was_shown_counts_less_each_time():
-    garden = [item(f"garden-{n}", "garden") for n in range(4)]
-    picks = fill([*garden, item("dining-1", "dining")], stories=5)
-    assert ids(picks) == ["garden-3", "garden-2", "dining-1", "garden-1", "garden-0"]
-    rate = 97 / 110
-    assert [pick.score for pick in picks if pick.item_id != "dining-1"] == [
-        round(rate * 0.55**time, 4) for time in range(4)
-    ]
+    items = [*(item(f"garden-{n}", "garden") for n in range(4)), item("dining-1", "dining")]
+    picks = filled(items, stories=5)
+    assert ids(items, picks) == ["garden-0", "garden-1", "dining-1", "garden-2", "garden-3"]
+    garden = [pick.score for pick in picks if pick.item]
+    assert garden == pytest.approx([0.9 * AGAIN**time for time in range(4)])
+
+
+def test_thousands_of_equal_items_are_taken_in_the_order_of_their_ids():
+    items = [item(f"a{number:04d}", "garden") for number in range(2_000)]
+    assert shown(items, stories=3) == ["a0000", "a0001", "a0002"]
 
 
 def test_a_second_interest_counts_less_than_a_first():
     both = [item("a", "dining", "garden"), item("b", "garden")]
-    scores = {pick.item_id: pick.score for pick in fill(both, hero=1, stories=1)}
-    assert list(scores) == ["b", "a"]
-    assert scores["a"] == round(0.7 * 97 / 110, 4)
+    picks = filled(both, hero=1, stories=1)
+    assert ids(both, picks) == ["b", "a"]
+    assert picks[1].score == pytest.approx(0.7 * 0.9)
+
+
+def test_a_higher_priority_counts_that_much_more():
+    items = [item("a", "dining", priority=3), item("b", "garden")]
+    picks = filled(items, hero=1)
+    assert ids(items, picks) == ["a"]
+    assert picks[0].score == pytest.approx(1.2)
 
 
 @pytest.mark.parametrize(
-    ("begins", "ends", "shown"),
+    ("begins", "ends", "there"),
     [
         (None, None, True),
         (DAY, DAY, True),
@@ -121,40 +148,48 @@ def test_a_second_interest_counts_less_than_a_first():
     ],
     ids=["always", "this-day", "expired", "future", "long-gone"],
 )
-def test_only_what_is_valid_on_the_editions_day_is_shown(begins: object, ends: object, shown: bool):
+def test_only_what_is_valid_on_the_editions_day_is_shown(begins: object, ends: object, there: bool):
     dated = item("dated", "garden", **{"from": begins, "until": ends})
-    assert ("dated" in ids(fill([dated, item("other", "rail")], stories=2))) is shown
+    assert ("dated" in shown([dated, item("other", "rail")], stories=2)) is there
 
 
 def test_articles_and_offers_keep_to_their_slots():
     items = [item("article", "garden"), item("offer", "garden", kind="offer")]
-    picks = fill(items, hero=1, stories=2, briefs=2, offers=2)
-    assert [(pick.slot, pick.item_id) for pick in picks] == [
-        ("hero", "article"),
-        ("offers", "offer"),
-    ]
+    picks = filled(items, hero=1, stories=2, briefs=2, offers=2)
+    assert [(pick.slot, pick.item) for pick in picks] == [("hero", 0), ("offers", 1)]
 
 
 def test_slots_stay_empty_rather_than_repeat_an_item():
-    assert ids(fill([item("a", "garden"), item("b", "rail")], hero=1, stories=4)) == ["a", "b"]
+    assert shown([item("a", "garden"), item("b", "rail")], hero=1, stories=4) == ["a", "b"]
 
 
 def test_what_is_fixed_comes_first_in_its_slot_and_nowhere_else():
     fixed = {"briefs": ["garden-1", "untied"], "stories": ["rail-1"]}
-    picks = fill(ONE_EACH, fixed=fixed, hero=1, stories=2, briefs=1)
-    assert [(pick.slot, pick.item_id) for pick in picks] == [
+    picks = filled(ONE_EACH, fixed=fixed, hero=1, stories=2, briefs=1)
+    assert list(zip([pick.slot for pick in picks], ids(ONE_EACH, picks), strict=True)) == [
         ("hero", "dining-1"),
         ("stories", "rail-1"),
         ("stories", "pets-1"),
         ("briefs", "garden-1"),
         ("briefs", "untied"),
     ]
-    told = [(pick.score, pick.reason) for pick in picks if pick.item_id in chain(*fixed.values())]
-    assert told == [(1.0, "For every reader of this letter.")] * 3
+    assert [pick.kind for pick in picks].count("fixed") == 3
+
+
+def test_places_of_discoveries_are_filled_by_what_is_new_to_the_members():
+    slots = edition(stories={"favourites": 1, "discoveries": 1})
+    laid = sheet(ONE_EACH, slots, finds={"reading": 0.3, "garden": 0.1})
+    picks = fill(laid)
+    assert [(ids(ONE_EACH, [pick])[0], pick.kind) for pick in picks] == [
+        ("garden-1", "favourites"),
+        ("reading-1", "discoveries"),
+    ]
+    reason = Reasons(laid, WORDS.interests)
+    assert reason(picks[1]) == "Because members like you often add the joy of reading."
 
 
 @pytest.mark.parametrize(
-    ("rules", "country", "product", "shown"),
+    ("rules", "country", "product", "there"),
     [
         ({}, "GB", "plus", True),
         ({"countries": ["GB"]}, "GB", "", True),
@@ -167,43 +202,84 @@ def test_what_is_fixed_comes_first_in_its_slot_and_nowhere_else():
     ],
 )
 def test_an_offer_is_shown_only_where_the_members_are_eligible(
-    rules: dict, country: str, product: str, shown: bool
+    rules: dict, country: str, product: str, there: bool
 ):
     offer = item("offer", "garden", kind="offer", eligibility=rules)
     of = group(market=Market(product=product, country=country))
-    assert (ids(fill([offer], of, offers=1)) == ["offer"]) is shown
+    assert (shown([offer], of, offers=1) == ["offer"]) is there
 
 
 @pytest.mark.parametrize(
-    ("impressions", "shown"), [(None, 3), (0, 0), (99, 0), (100, 1), (199, 1), (200, 2), (300, 3)]
+    ("impressions", "times"), [(None, 3), (0, 0), (99, 0), (100, 1), (199, 1), (200, 2), (300, 3)]
 )
-def test_an_offer_goes_to_as_many_segments_as_its_budget_holds(impressions: int | None, shown: int):
+def test_an_offer_goes_to_as_many_groups_as_its_budget_holds(impressions: int | None, times: int):
     offer = item("offer", "garden", kind="offer", budget={"impressions": impressions})
-    picker = Picker(edition(offers=1), [offer], WORDS, EVERYBODY)
-    letters = [picker.fill(group(segment(f"s{n}", {}))) for n in range(3)]
-    assert sum(map(len, letters)) == shown
+    laid = sheet([offer], edition(offers=1), [group(), group(), group()])
+    assert len(fill(laid, ration(laid).allowed)) == times
+
+
+def test_an_editions_own_budget_is_the_one_that_counts():
+    offer = item("offer", "garden", kind="offer", budget={"impressions": 900})
+    letter = edition(offers=1, budgets={"offer": {"spend": 150, "cost": "1.5"}})
+    laid = sheet([offer], letter, [group(), group()])
+    assert len(fill(laid, ration(laid).allowed)) == 1
+
+
+def test_a_budget_goes_to_those_who_want_it_most():
+    offer = item("offer", "garden", kind="offer", budget={"impressions": 100})
+    laid = sheet([offer], edition(offers=1), [group(), group()], [EVERYBODY, GARDENERS])
+    assert [pick.group for pick in fill(laid, ration(laid).allowed)] == [1]
+
+
+def test_what_excludes_each_other_stands_in_no_letter_together():
+    items = [
+        item("one", "garden", kind="offer", exclusive_with=["two"]),
+        item("two", "dining", kind="offer"),
+        item("ten", "pets", kind="offer", budget={"impressions": 10_000}),
+    ]
+    assert shown(items, offers=3) == ["one", "ten"]
+    assert shown(items[:2], offers=3) == ["one"]
+
+
+def test_no_letter_holds_more_of_a_merchant_or_an_interest_than_is_demanded():
+    garden = [item(f"garden-{n}", "garden") for n in range(3)]
+    few = {"demands": {"per_interest": 1}}
+    assert shown([*garden, item("rail-1", "rail")], stories=3, **few) == ["garden-0", "rail-1"]
+    offers = [item(f"o{n}", THEMES[n], kind="offer") for n in range(4)]
+    assert len(shown(offers, offers=4, demands={"per_merchant": 2})) == 2
+
+
+def test_what_every_letter_must_show_is_in_every_letter():
+    items = [*ONE_EACH, item("privacy", purpose="service"), item("coach", experience="coach")]
+    asked = {"demands": {"every": ["privacy", "coach"]}}
+    found = shown(items, hero=1, stories=1, briefs=2, **asked)
+    assert found == ["garden-1", "dining-1", "privacy", "coach"]
 
 
 REASONS = {
-    (97, "garden"): "Most members like you enjoy the joy of garden.",
-    (66, "garden"): "Most members like you enjoy the joy of garden.",
-    (60, "garden"): "Many members like you enjoy the joy of garden.",
-    (26, "garden"): "Many members like you enjoy the joy of garden.",
-    (25, "garden"): "For a change: garden.",
+    (0.97, "garden"): "Most members like you enjoy the joy of garden.",
+    (0.6, "garden"): "Most members like you enjoy the joy of garden.",
+    (0.59, "garden"): "Many members like you enjoy the joy of garden.",
+    (0.25, "garden"): "Many members like you enjoy the joy of garden.",
+    (0.24, "garden"): "For a change: garden.",
     (0, ""): "For every reader of this letter.",
 }
 
 
 @pytest.mark.parametrize(("likes", "told"), REASONS.items(), ids=str)
-def test_a_reason_says_how_many_like_it(likes: tuple[int, str], told: str):
-    of = segment("s001", {"garden": likes[0]})
-    (pick,) = fill([item("a", *filter(None, [likes[1]]))], group(of), hero=1)
-    assert pick.reason == told
+def test_a_reason_says_how_many_like_it(likes: tuple[float, str], told: str):
+    laid = sheet(
+        [item("a", *filter(None, [likes[1]]))], edition(hero=1), wants=[{"garden": likes[0]}]
+    )
+    (pick,) = fill(laid)
+    assert Reasons(laid, WORDS.interests)(pick) == told
 
 
 def test_a_reason_for_everybody_speaks_of_the_members_not_of_you():
-    (pick,) = fill([item("a", "dining")], group(EVERYBODY), hero=1)
-    assert pick.reason == "Many of our members enjoy the joy of dining."
+    laid = sheet([item("a", "dining")], edition(hero=1), [group(generic=True)], [EVERYBODY])
+    assert Reasons(laid, WORDS.interests)(fill(laid)[0]) == (
+        "Many of our members enjoy the joy of dining."
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,42 +294,63 @@ def test_a_reason_for_everybody_speaks_of_the_members_not_of_you():
     ids=["none", "more", "less", "never", "never-anything"],
 )
 def test_what_members_asked_for_wins_over_what_they_spend_on(wishes: str, order: list[str]):
-    assert ids(fill(ONE_EACH, group(wishes=wishes), stories=6)) == order
+    assert shown(ONE_EACH, group(wishes), stories=6) == order
 
 
-def test_never_holds_for_a_second_interest_and_for_what_is_fixed():
+def test_what_responds_to_a_desire_leads_where_members_told_of_it():
+    items = [item("a", "rail"), item("b", "rail", experience="respond to desire")]
+    assert shown(items, group("+rail"), hero=1) == ["b"]
+    assert shown(items, hero=1) == ["a"]
+
+
+def test_never_holds_for_a_second_interest_for_what_is_fixed_and_for_what_is_demanded():
     both = [item("both", "rail", "garden"), item("fixed", "garden"), item("other", "rail")]
-    picks = fill(both, group(wishes="!garden"), fixed={"hero": ["fixed"]}, hero=1, stories=2)
-    assert ids(picks) == ["other"]
+    picks = shown(both, group("!garden"), fixed={"hero": ["fixed"]}, hero=1, stories=2)
+    assert picks == ["other"]
+    asked = {"demands": {"every": ["fixed"]}}
+    assert "fixed" not in shown(both, group("!garden"), briefs=2, **asked)
 
 
 def test_a_reason_may_be_that_members_asked():
-    (pick,) = fill([item("a", "garden", "rail")], group(wishes="+rail"), hero=1)
-    assert (pick.score, pick.reason) == (0.8818, "Because you asked for more about rail.")
+    laid = sheet([item("a", "garden", "rail")], edition(hero=1), [group("+rail")])
+    told = Reasons(laid, WORDS.interests)(fill(laid)[0])
+    assert told == "Because you asked for more about rail."
 
 
-LIKED = st.dictionaries(st.sampled_from(THEMES), st.integers(0, 100))
-GROUPS = st.lists(st.tuples(LIKED, st.integers(20, 100)), min_size=1, max_size=5)
-MANY = [item(f"a{n}", *{THEMES[n % 5], THEMES[n % 3]}) for n in range(12)] + [
+LIKED = st.dictionaries(st.sampled_from(THEMES), st.floats(0, 1))
+WISHES = st.sampled_from(["", "!garden", "+rail !dining", "-pets", "!reading !rail"])
+GROUPS = st.lists(st.tuples(LIKED, WISHES, st.integers(20, 100)), min_size=1, max_size=5)
+MANY = [item(f"a{n:02d}", *{THEMES[n % 5], THEMES[n % 3]}) for n in range(12)] + [
     item(f"o{n}", THEMES[n % 5], kind="offer", budget={"impressions": 70 * n}) for n in range(6)
 ]
 
 
 @given(GROUPS, st.integers(0, 17))
-def test_whatever_members_like_budgets_hold_nothing_repeats_and_every_pick_has_its_reason(
-    liked: list[tuple[dict[str, int], int]], seed: int
+def test_whatever_members_like_budgets_hold_nevers_hold_and_nothing_repeats(
+    liked: list[tuple[dict[str, float], str, int]], seed: int
 ):
-    groups = [group(segment(f"s{n}", each, size)) for n, (each, size) in enumerate(liked)]
-    slots = edition({"briefs": ["a3"]}, hero=1, stories=3, briefs=2, offers=3)
-    picker = Picker(slots, MANY, WORDS, EVERYBODY)
-    letters = [picker.fill(each) for each in groups]
+    groups = [group(wishes, size=size) for _, wishes, size in liked]
+    letter = edition(
+        {"briefs": ["a03"]},
+        hero=1,
+        stories={"favourites": 2, "discoveries": 1},
+        briefs=2,
+        offers=3,
+        demands={"every": ["a07", "offer"]},
+    )
+    laid = sheet(MANY, letter, groups, [likes for likes, _, _ in liked], {"pets": 0.2})
+    picks = fill(laid, ration(laid).allowed)
     reached: Counter[str] = Counter()
-    for each, picks in zip(groups, letters, strict=True):
-        assert len(set(ids(picks))) == len(picks)
-        assert all(pick.reason and 0 <= pick.score <= 1 for pick in picks)
-        assert not any(character.isdigit() for pick in picks for character in pick.reason)
-        reached.update({pick.item_id: each.size for pick in picks})
+    for row, each in enumerate(groups):
+        own = [laid.items[pick.item] for pick in picks if pick.group == row]
+        assert len({one.item_id for one in own}) == len(own)
+        assert not any(set(one.interests) & each.wishes.never for one in own)
+        reached.update({one.item_id: each.size for one in own})
     assert all(reached[each.item_id] <= each.budget.impressions for each in MANY if each.limited)
-    shuffled = MANY[seed:] + MANY[:seed]
-    again = Picker(slots, shuffled, WORDS, EVERYBODY)
-    assert [again.fill(each) for each in groups] == letters
+    reason = Reasons(laid, WORDS.interests)
+    assert all(reason(pick) and pick.score >= 0 for pick in picks)
+    assert not any(character.isdigit() for pick in picks for character in reason(pick))
+    shuffled = sheet(
+        MANY[seed:] + MANY[:seed], letter, groups, [each[0] for each in liked], {"pets": 0.2}
+    )
+    assert fill(shuffled, ration(shuffled).allowed) == picks

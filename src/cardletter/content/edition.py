@@ -1,7 +1,7 @@
 """Editions: one dated newsletter a file, content/editions/2026-12.yaml."""
 
 import datetime as dt
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -187,6 +187,10 @@ class Edition(BaseModel):
     """The editor's choice: section -> item ids that every variant shows there, first."""
     personal: int = Field(0, ge=0, le=6)
     """Places that are filled for each member alone."""
+    favour: Literal["favourites", "distinct"] = "favourites"
+    """What favourites are: what members spend most on, or what sets them apart from others."""
+    rest: int = Field(2, ge=0, le=24)
+    """Editions that an item rests before the same members are shown it again."""
     audience: Audience = Audience()
     window: Window = Window()
     holdout: float = Field(0, ge=0, le=0.5)

@@ -11,6 +11,7 @@ import ibis
 import pandas as pd
 
 from cardletter.content.catalogue import Item
+from cardletter.content.locales import Locales
 from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace
 
@@ -29,7 +30,8 @@ class Market:
         """Tell whether the item's rules let its members see it; who is not known may not."""
         rules = item.eligibility
         here = not rules.countries or self.country in rules.countries
-        return here and (not rules.products or self.product in rules.products)
+        said = not rules.locales or self.locale in rules.locales
+        return here and said and (not rules.products or self.product in rules.products)
 
 
 EVERYWHERE = Market()
@@ -51,6 +53,8 @@ class Variant:
     country: str
     wishes: str
     members: int
+    discoveries: str = ""
+    """The block of discoveries that stands beside the segment's favourites, if there are blocks."""
 
 
 def read_variants(desk: Workspace) -> list[Variant]:
@@ -63,15 +67,23 @@ def write_variants(desk: Workspace, variants: Iterable[Variant]) -> None:
     desk.write_json(VARIANTS, [asdict(variant) for variant in variants])
 
 
-def markets(desk: Workspace, items: Iterable[Item]) -> pd.DataFrame:
-    """Give every member's market: member_id, locale, product, country."""
+def markets(desk: Workspace, items: Iterable[Item], locales: Locales) -> pd.DataFrame:
+    """Give every member's market: member_id, locale, product, country.
+
+    The locale is that of the letter, "" in a project of one language.
+    """
     members = checked(Warehouse(desk.settings), "members")
     named = _named(items)
+    told = bool(locales.others or named["locale"])
+    named["locale"] = set(locales.every) if told else set()
     known = {
         name: members[name].fill_null("") if name in members.columns else ibis.literal("")
         for name in named
     }
     table: pd.DataFrame = members.select("member_id", **known).to_pandas()
+    if told:
+        written = {each: locales.nearest(each) for each in table["locale"].unique()}
+        table["locale"] = table["locale"].map(written)
     for name, values in named.items():
         table[name] = table[name].where(table[name].isin(values), "").astype(str)
     return table
@@ -82,4 +94,5 @@ def _named(items: Iterable[Item]) -> dict[str, set[str]]:
     rules = [item.eligibility for item in items]
     products = {product for each in rules for product in each.products}
     countries = {country for each in rules for country in each.countries}
-    return {"locale": set(), "product": products, "country": countries}
+    spoken = {locale for each in rules for locale in each.locales}
+    return {"locale": spoken, "product": products, "country": countries}

@@ -1,0 +1,58 @@
+"""Matter: all that an edition is matched from, and what comes of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cardletter.content.filling import Chosen
+from cardletter.content.rationing import Rations
+from cardletter.content.serving import Served
+from cardletter.content.sheet import Catalogue, Sheet
+from cardletter.profiles import Interest, Spending
+from cardletter.segments import Segment
+
+Key = tuple[str, str, str, str, str, str]
+"""Letter, locale, product, country, wishes, discoveries: what tells groups apart."""
+KEY = ("letter", "locale", "product", "country", "wishes", "discoveries")
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One item in one slot of one variant, and why."""
+
+    slot: str
+    place: int
+    item_id: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """All that is matched: the catalogue, the members, and what serves them best."""
+
+    catalogue: Catalogue
+    words: Mapping[str, Interest]
+    segments: Mapping[str, Segment]
+    members: pd.DataFrame
+    spending: Spending
+    served: Served
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The letters of an edition."""
+
+    keys: Sequence[Key]
+    """The group of members that each letter is for."""
+    sheet: Sheet
+    rations: Rations
+    chosen: Sequence[Chosen]
+
+    @property
+    def worth(self) -> float:
+        """Give how often, in all letters together, members are shown what they want."""
+        sizes = self.sheet.sizes
+        return float(np.sum([sizes[each.group] * each.score for each in self.chosen]))

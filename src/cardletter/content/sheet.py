@@ -1,0 +1,193 @@
+"""The sheet: groups of members by items, who may see what, and what it is worth to them.
+
+An item is worth what a group's members want its interest (see `appetite`), never lift: what is rare
+is not yet what is wanted. What members asked for themselves wins: more leads, less waits, never is
+not shown at all. An item's priority multiplies, and what they saw of late waits for what is fresh.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cardletter.content.catalogue import Item
+from cardletter.content.edition import Edition
+from cardletter.content.locales import Locales
+from cardletter.content.recommender import Mask, Places, Scores
+from cardletter.content.variants import EVERYWHERE, Market
+from cardletter.segments import Segment, Wishes
+
+SECOND = 0.7
+"""What an item's second interest counts, against its first."""
+UNTIED = 0.05
+"""The score of an item that is tied to no interest: it fills what is left."""
+ASKED, LESS = 1.0, 0.2
+"""The score of what a member asked more of, and what less of it counts against its score."""
+DESIRE = 1.05
+"""What an item counts that is made to respond to a desire, where members told of that desire."""
+STALE = 0.01
+"""What an item counts that all members of a group saw of late: it comes after all that is fresh."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Members who get the same letter: of one segment and market, with the same wishes."""
+
+    segment: Segment
+    wishes: Wishes
+    size: int
+    market: Market = EVERYWHERE
+    discoveries: str = ""
+    """The block of discoveries that stands beside the segment's favourites."""
+    generic: bool = False
+    """Their letter is everybody's: nobody looks at what they spend."""
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How much the members of each group want each interest: groups x interests."""
+
+    favourites: Scores
+    discoveries: Scores
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Groups x items, for one edition."""
+
+    edition: Edition
+    interests: tuple[str, ...]
+    groups: Sequence[Group]
+    items: Sequence[Item]
+    """Those that may be shown, by id."""
+    rates: Rates
+    may: Mask
+    """Whom an item may be shown to."""
+    favour: Scores
+    """What an item is worth as a favourite ..."""
+    discover: Scores
+    """... and as a discovery."""
+    column: dict[str, int] = field(default_factory=dict)
+    """Each item's column."""
+
+    @property
+    def sizes(self) -> Places:
+        """Count the members of each group."""
+        return np.array([group.size for group in self.groups], dtype=np.int64)
+
+    @property
+    def first(self) -> Places:
+        """Give each item's first interest; items that are tied to none have the last column."""
+        return _places(self.items, 0, self.interests, len(self.interests))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What there is to choose from for one edition."""
+
+    edition: Edition
+    interests: tuple[str, ...]
+    items: Sequence[Item]
+    """Those that may be shown as long as the edition is sent, by id."""
+    locales: Locales
+
+
+def spread(
+    catalogue: Catalogue, groups: Sequence[Group], rates: Rates, stale: Scores | None = None
+) -> Sheet:
+    """Lay out the sheet; `stale` is the share of each group that saw each item of late."""
+    edition, items, interests = catalogue.edition, catalogue.items, catalogue.interests
+    wanted = _wished(rates.favourites, groups, interests)
+    found = _wished(rates.discoveries, groups, interests)
+    lead = np.array([item.priority for item in items]) * _desire(groups, items)
+    if stale is not None:
+        lead = lead * (1 - (1 - STALE) * stale)
+    return Sheet(
+        edition=edition,
+        interests=interests,
+        groups=groups,
+        items=items,
+        rates=rates,
+        may=_may(groups, items, catalogue.locales),
+        favour=(_worth(wanted, items, interests) * lead).astype(np.float32),
+        discover=(_worth(_wished(found, groups, interests), items, interests) * lead).astype(
+            np.float32
+        ),
+        column={item.item_id: place for place, item in enumerate(items)},
+    )
+
+
+def _places(items: Sequence[Item], rank: int, interests: tuple[str, ...], none: int) -> Places:
+    at = {name: place for place, name in enumerate(interests)}
+    return np.array(
+        [
+            at.get(item.interests[rank], none) if len(item.interests) > rank else none
+            for item in items
+        ],
+        dtype=np.int64,
+    )
+
+
+def _wished(rates: Scores, groups: Sequence[Group], interests: tuple[str, ...]) -> Scores:
+    """Give what groups want, with what their members asked for themselves put in."""
+    told = rates.copy()
+    at = {name: place for place, name in enumerate(interests)}
+    for row, group in enumerate(groups):
+        less = [at[name] for name in group.wishes.less if name in at]
+        more = [at[name] for name in group.wishes.more if name in at]
+        told[row, less] *= LESS
+        told[row, more] = ASKED
+    return told
+
+
+def _worth(wanted: Scores, items: Sequence[Item], interests: tuple[str, ...]) -> Scores:
+    """Score items by the best of their interests, all but the first of them counting less."""
+    worth = np.zeros((len(wanted), len(items)), dtype=np.float32)
+    for rank in range(max((len(item.interests) for item in items), default=0)):
+        places = _places(items, rank, interests, -1)
+        tied = np.flatnonzero(places >= 0)
+        own = wanted[:, places[tied]] * (1 if rank == 0 else SECOND)
+        worth[:, tied] = np.maximum(worth[:, tied], own)
+    worth[:, [place for place, item in enumerate(items) if not item.interests]] = UNTIED
+    return worth
+
+
+def _desire(groups: Sequence[Group], items: Sequence[Item]) -> Scores:
+    """Give what lets items lead that answer what members asked for."""
+    found = np.ones((len(groups), len(items)), dtype=np.float32)
+    answers = [
+        (place, set(item.interests))
+        for place, item in enumerate(items)
+        if item.experience == "respond to desire"
+    ]
+    for row, group in enumerate(groups):
+        if group.wishes.more:
+            found[row, [place for place, own in answers if own & group.wishes.more]] = DESIRE
+    return found
+
+
+def _may(groups: Sequence[Group], items: Sequence[Item], locales: Locales) -> Mask:
+    """Tell who is eligible for an item, can read it, and did not say never to it."""
+    markets = {group.market for group in groups}
+    seen = {
+        market: np.array([may_see(market, item, locales) for item in items], dtype=bool)
+        for market in markets
+    }
+    refused = {
+        group.wishes.never: np.array(
+            [bool(group.wishes.never & set(item.interests)) for item in items]
+        )
+        for group in groups
+        if group.wishes.never
+    }
+    may = np.zeros((len(groups), len(items)), dtype=bool)
+    for row, group in enumerate(groups):
+        may[row] = seen[group.market]
+        if group.wishes.never:
+            may[row] &= ~refused[group.wishes.never]
+    return may
+
+
+def may_see(market: Market, item: Item, locales: Locales) -> bool:
+    """Tell whether the members of a market are eligible for an item and can read it."""
+    return market.may_see(item) and locales.say(item, market.locale or locales.default) is not None
