@@ -5,7 +5,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardletter.content import Edition, Item
@@ -325,6 +325,7 @@ MANY = [item(f"a{n:02d}", *{THEMES[n % 5], THEMES[n % 3]}) for n in range(12)] +
 ]
 
 
+@settings(deadline=None, max_examples=25)
 @given(GROUPS, st.integers(0, 17))
 def test_whatever_members_like_budgets_hold_nevers_hold_and_nothing_repeats(
     liked: list[tuple[dict[str, float], str, int]], seed: int
