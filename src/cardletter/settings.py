@@ -53,10 +53,18 @@ class Sources(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    transactions: str = Field("data/transactions", description="Spending: a file, folder or glob.")
-    members: str = Field("data/members", description="Who may get mail: a file, folder or glob.")
-    consents: str = Field("data/consents", description="Who said yes to what: file, folder, glob.")
-    interactions: str = Field("", description="Surveys, complaints, calls, visits; empty: none.")
+    transactions: str = Field(
+        "data/transactions", description="Spending: file, folder, glob or URL.", repr=False
+    )
+    members: str = Field(
+        "data/members", description="Who may get mail: file, folder, glob or URL.", repr=False
+    )
+    consents: str = Field(
+        "data/consents", description="Who said yes to what: file, folder, glob or URL.", repr=False
+    )
+    interactions: str = Field(
+        "", description="Surveys, complaints, calls, visits; empty: none.", repr=False
+    )
     columns: Annotated[dict[str, dict[str, str]], AfterValidator(_known_tables)] = Field(
         default_factory=dict,
         description="Per table, our column name = the name it has in your data.",

@@ -4,9 +4,12 @@ import difflib
 import functools
 import glob
 import re
+import shutil
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Self
 
 import duckdb
@@ -18,6 +21,7 @@ from cardletter.errors import SourceError
 from cardletter.settings import Settings
 from cardletter.sources.delivered import distinct, refuse_drift, refuse_under_way
 from cardletter.sources.files import file_format, find_files, unreadable
+from cardletter.sources.remote import is_remote, landed
 
 REQUIRED = {
     "transactions": ["member_id", "occurred_at", "amount", "category"],
@@ -82,6 +86,9 @@ class Warehouse:
 
     def _files(self, table: str) -> list[Path]:
         pattern = getattr(self.settings.sources, table)
+        if is_remote(pattern):
+            found: list[Path] = self.once(f"landed {table}", lambda here: here._landed(table))  # noqa: SLF001
+            return found
         found = find_files(self.settings.project, pattern)
         if not found:
             msg = (
@@ -98,6 +105,11 @@ class Warehouse:
         folder = (self.settings.project / pattern).is_dir() or "*" in pattern
         refuse_under_way(table, found, whole_folder=folder)
         return found
+
+    def _landed(self, table: str) -> list[Path]:
+        place = Path(mkdtemp(prefix="cardletter-"))
+        weakref.finalize(self, shutil.rmtree, place, ignore_errors=True)
+        return landed(self.settings.project, table, getattr(self.settings.sources, table), place)
 
     def about(self) -> str:
         """Give what about.txt beside the members says of the data, for the report; or nothing."""
