@@ -20,7 +20,6 @@ import ibis
 import pyarrow as pa
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
-from ibis.common.exceptions import IbisError
 from ibis.expr.types import Table
 
 from cardletter.errors import SourceError
@@ -54,12 +53,14 @@ def landed(project: Path, table: str, url: str, folder: Path) -> list[Path]:
         )
     file = folder / f"{name}.parquet"
     with _connected(project, table, base) as connection:
+        schema, _, own = name.rpartition(".")
         try:
-            schema, _, own = name.rpartition(".")
-            _stream(connection.table(own, database=schema or None), file)
-        except IbisError as error:
+            rows = connection.table(own, database=schema or None)
+        except Exception as error:  # noqa: BLE001 - each backend has errors of its own
             missing = f"there is no table {name}, or it may not be read"
             raise _broken(table, missing, error) from None
+        try:
+            _stream(rows, file)
         except Exception as error:  # noqa: BLE001 - each backend has errors of its own
             raise _broken(table, f"{name} cannot be read", error) from None
     manifest = project / (file.name + MANIFEST)
