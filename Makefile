@@ -10,7 +10,7 @@ SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(UV) sync --fr
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: help demo test coverage lint bench chaos pictures clean
+.PHONY: help demo test coverage lint bench chaos mjml pictures clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,9 +37,14 @@ bench: $(VENV)/.dev  ## time every stage of the demo and of 100,000 members, the
 	@$(BIN)/python benchmarks/sending.py
 	@$(BIN)/python benchmarks/planning.py --members 200000
 	@$(BIN)/python benchmarks/pace.py --members 9000
+	@$(BIN)/python benchmarks/linting.py
 
 chaos: $(VENV)/.dev  ## kill ten thousand senders, and count who got two (half an hour and more)
 	@$(BIN)/python tests/chaos.py --kills 10000
+
+mjml: $(VENV)/.dev  ## hold templates and lint against the official mjml of npm (needs node and a minute)
+	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/npm mjml@5.4.1
+	@$(BIN)/python -m pytest -n 0 --no-cov tests/templates/test_npm_mjml.py
 
 pictures: $(VENV)/.dev  ## draw content/pictures/ anew
 	@PYTHONPATH=scripts $(BIN)/python -m pictures

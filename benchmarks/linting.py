@@ -21,8 +21,10 @@ from rich.console import Console
 from rich.table import Table
 
 from cardletter.content import Item, read_catalogue
-from cardletter.templates import PICTURES, Lint, Press, Rendered, check_templates
+from cardletter.templates import PICTURES, Lint, Rendered, check_templates
+from cardletter.templates.press import TEMPLATE, Plates
 from cardletter.templates.sample import read_sample
+from cardletter.typesetting.setting import Rules, Typesetter
 
 PROJECT = Path(__file__).parent.parent
 SLOTS = {"hero": 1, "stories": 4, "briefs": 3, "offers": 4}
@@ -70,7 +72,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--variants", type=int, default=1_349)
     count = parser.parse_args().variants
-    press, shared = Press(PROJECT), Lint(PROJECT)
+    plates, shared = Plates.read(PROJECT), Lint(PROJECT)
+    kinds, domains, pictures = plates.rules
+    setter = Typesetter(plates.sources, Rules(kinds, domains, pictures))
     ways: dict[str, list[float]] = {
         "print: Jinja, MJML, inlining": [],
         "parse by lxml alone": [],
@@ -82,7 +86,7 @@ def main() -> None:
         letters: list[Letter] = []
         steps: list[Callable[[], object]] = [
             lambda chunk=chunk, letters=letters: letters.extend(
-                (context, press.print(context)) for context in chunk
+                (context, setter.print(TEMPLATE, context)) for context in chunk
             ),
             lambda letters=letters: [html.document_fromstring(each.html) for _, each in letters],
             lambda letters=letters: [Lint(PROJECT).seen(each, about) for about, each in letters],
