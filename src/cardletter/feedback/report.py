@@ -89,7 +89,7 @@ def _subjects(arms: list[Arm]) -> str:
     """Write how two subjects did that were tried against each other."""
     if not arms:
         return ""
-    head = "".join(f"<th>{each}</th>" for each in ("", "Subject", "Sent", "Clicked", ""))
+    head = "".join(f"<th>{each}</th>" for each in ("", "Subject", "Sent", "Clicked", "Share"))
     table = f'<div class="wide"><table><tr>{head}</tr>\n{_rows([arm.row() for arm in arms])}\n'
     said = html.escape(verdict(*arms))
     return f"<h2>Two subjects</h2>\n<p>{said}</p>\n{table}</table></div>"

@@ -33,7 +33,8 @@ def hang(desk: Workspace) -> Counts:
     known = {file.name for file in desk.file("pictures").glob("*.png")}
     for card in track(cards, "variants", len(cards)):
         rendered = read_variant(desk, card["id"])
-        card["subject"], card["bytes"] = rendered.subject, len(rendered.html.encode())
+        card["subject"] = " | ".join(filter(None, (rendered.subject, rendered.subject_b)))
+        card["bytes"] = len(rendered.html.encode())
         letters.append([packer.pack(rendered.html), packer.pack(rendered.text)])
         names = [part.split('"', 1)[0] for part in rendered.html.split(prefix)[1:]]
         # The first is the brand's own; the next says what the letter opens with.
