@@ -103,6 +103,11 @@ MISTAKES = {
     "a country that is called otherwise": (
         article("link:", "eligibility: {countries: [UK]}\nlink:"), 9, "error",
         "eligibility.countries.0: the United Kingdom is GB"),
+    "an exclusion of nobody": (
+        article("link:", "exclusive_with: [fold, Aperly Photo]\nlink:"), 1, "warning",
+        "exclusive_with names 'Aperly Photo', which there is not"),
+    "a language nobody writes": (article("link:", "eligibility: {locales: [fr]}\nlink:"), 1,
+        "warning", "eligibility.locales names 'fr', which there is not"),
     "an experience": (article("link:", "experience: coaching\nlink:"), 9, "error",
         "experience is none of those there are"),
     "a priority": (article("link:", "priority: .nan\nlink:"), 9, "error",

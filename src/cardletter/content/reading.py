@@ -13,6 +13,7 @@ from cardletter.content.wording import LEGENDS, Readers, read_readers
 from cardletter.errors import Finding
 from cardletter.profiles import Interests
 from cardletter.settings import TABLE_FILE, Settings, load
+from cardletter.yamlfile import near_miss
 
 LARGE = 1_000_000
 FOLDERS: tuple[tuple[str, Kind], ...] = ((ARTICLES, "article"), (OFFERS, "offer"))
@@ -115,7 +116,25 @@ def read_catalogue(
         hint = f"write one: {ARTICLES}/my-first.md"
         return [], [Finding(ARTICLES, 1, "the catalogue is empty", hint)]
     items = sorted(reading.items.values(), key=lambda item: item.item_id)
-    return items, [*reading.findings, *missing_twins(project, locales, items)]
+    odd = [*_named_nowhere(items, locales), *missing_twins(project, locales, items)]
+    return items, [*reading.findings, *odd]
+
+
+def _named_nowhere(items: list[Item], locales: Locales) -> Iterator[Finding]:
+    """Warn of rules that name nothing there is, and so are without effect."""
+    there = {item.item_id for item in items} | {item.merchant for item in items}
+    for item in items:
+        rules = (
+            ("exclusive_with", item.exclusive_with, sorted(there)),
+            ("eligibility.locales", item.eligibility.locales, locales.every),
+        )
+        for key, named, known in rules:
+            for name in named:
+                if name not in known:
+                    near = near_miss(name, known)
+                    message = f"{key} names {name!r}, which there is not"
+                    hint = f"is it {near}?" if near else "take it out, or mend it"
+                    yield Finding(item.path, item.line, message, hint, "warning")
 
 
 def _take_rows(reading: Reading, settings: Settings) -> None:
