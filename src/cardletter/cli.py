@@ -17,6 +17,7 @@ from cardletter import (
     cli_content,
     cli_delivery,
     cli_feedback,
+    cli_matching,
     cli_permission,
     cli_studio,
     delivery,
@@ -214,6 +215,7 @@ for verb in (
 ):
     app.command()(verb)
 app.command("rehearse")(cli_delivery.rehearsal)
+app.command()(cli_matching.match)
 app.command()(cli_feedback.ingest)
 app.command()(cli_feedback.replay)
 app.command()(cli_checking.check)

@@ -20,6 +20,8 @@ from cardletter.segments.points import Matrix
 SPARE = 6
 """Columns that each group begins with, beyond its places."""
 ROUNDS = 12
+SMALL = 4_000
+"""Columns that are settled as whole ones all at once."""
 WHOLE, PAYS = 1e-6, 1e-7
 GAP, NODES = 1e-4, 20_000
 NO_LIMIT = np.iinfo(np.int64).max
@@ -206,6 +208,8 @@ def _whole(programme: Programme, shares: Matrix, closed: Places) -> tuple[Mask, 
     wanted = programme.wanted
     shown = np.asarray(shares > 1 - WHOLE, dtype=bool)
     split = np.asarray(((shares > WHOLE) & ~shown).any(axis=1), dtype=bool)
+    if programme.columns.sum() <= SMALL:
+        split[:] = True  # few enough to be settled all at once, and so exactly
     shown[split] = False
     used = (shown * wanted.sizes[:, None]).sum(axis=0)
     least = np.maximum(wanted.least - used, 0)

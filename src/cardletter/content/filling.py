@@ -11,7 +11,7 @@ import numpy as np
 
 from cardletter.content.catalogue import Item
 from cardletter.content.edition import SECTIONS, Filling, Slots
-from cardletter.content.recommender import Mask, Places, Scores
+from cardletter.content.recommender import NOTHING, Mask, Places, Scores
 from cardletter.content.sheet import Sheet
 
 AGAIN = 0.55
@@ -106,8 +106,8 @@ def fill(sheet: Sheet, allowed: Mask | None = None) -> list[Chosen]:
 def _alike(sheet: Sheet) -> Iterator[tuple[Places, tuple[int, ...]]]:
     """Give the groups together that may see the same of what is fixed and demanded."""
     named = [name for chosen in sheet.edition.fixed.values() for name in chosen]
-    named += [name for name in sheet.edition.demands.every if name in sheet.column]
-    fixed = np.array([sheet.column[name] for name in dict.fromkeys(named)], dtype=np.int64)
+    known = [name for name in [*named, *sheet.edition.demands.every] if name in sheet.column]
+    fixed = np.array([sheet.column[name] for name in dict.fromkeys(known)], dtype=np.int64)
     patterns, which = np.unique(sheet.may[:, fixed], axis=0, return_inverse=True)
     for number, pattern in enumerate(patterns):
         yield np.flatnonzero(which.ravel() == number), tuple(int(each) for each in fixed[pattern])
@@ -128,7 +128,7 @@ class Part:
         """Put what the editor fixed in a section into its first places, and what is demanded."""
         sheet = self.letters.sheet
         for name in sheet.edition.fixed.get(section, []):
-            self._put_fixed(sheet.column[name], section)
+            self._put_fixed(sheet.column.get(name, NOTHING), section)
         spoken = [name for chosen in sheet.edition.fixed.values() for name in chosen]
         for name in sheet.edition.demands.every:
             if name in sheet.column and name not in spoken:

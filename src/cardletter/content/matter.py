@@ -55,4 +55,8 @@ class Matched:
     def worth(self) -> float:
         """Give how often, in all letters together, members are shown what they want."""
         sizes = self.sheet.sizes
-        return float(np.sum([sizes[each.group] * each.score for each in self.chosen]))
+        return float(np.sum([sizes[each.group] * self.wanted(each) for each in self.chosen]))
+
+    def wanted(self, chosen: Chosen) -> float:
+        """Give how much a pick is wanted by whom it is shown, whatever its priority."""
+        return chosen.score / self.sheet.items[chosen.item].priority

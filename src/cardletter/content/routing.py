@@ -91,7 +91,7 @@ def means(scores: Scores, groups: Places, count: int, drawn: float = DRAWN) -> S
     inside = np.flatnonzero(groups >= 0)
     ones = np.ones(len(inside), dtype=np.float32)
     members = sparse.csr_array((ones, (groups[inside], inside)), shape=(count, len(scores)))
-    everybody = scores[inside].mean(axis=0, dtype=np.float64)
+    everybody = scores[inside].sum(axis=0, dtype=np.float64) / max(len(inside), 1)
     sizes = np.bincount(groups[inside], minlength=count)[:, None]
     found: Scores = ((members @ scores + drawn * everybody) / (sizes + drawn)).astype(np.float32)
     return found
