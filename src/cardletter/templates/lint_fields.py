@@ -6,6 +6,7 @@ field nobody knows is found where no sample ever goes.
 
 import difflib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -53,22 +54,26 @@ class Fields:
     found: set[Finding] = field(default_factory=set)
     _file: str = ""
     _walked: set[tuple[object, ...]] = field(default_factory=set)
+    _within: list[str] = field(default_factory=list)
     _trees: dict[str, nodes.Template | None] = field(default_factory=dict)
 
     def look_over(self, page: str, sample: Mapping[str, Any]) -> set[Finding]:
         """Follow a page's expressions with what a sample says there is."""
         known = {str(name): shape_of(value) for name, value in sample.items()}
-        self._template(page, known)
+        with suppress(RecursionError):  # nested without end: rendering tells it, at its line
+            self._template(page, known)
         return self.found
 
     def _template(self, name: str, scope: Scope) -> Scope:
         """Follow a template; give the names it defines."""
         tree = self._tree(name)
-        if tree is None:
+        if tree is None or name in self._within:
             return {}  # rendering tells it, at its line
         before, self._file = self._file, name
+        self._within.append(name)
         inner = dict(scope)
         self._all(tree.body, inner)
+        self._within.pop()
         self._file = before
         return {key: value for key, value in inner.items() if scope.get(key) is not value}
 
@@ -77,7 +82,7 @@ class Fields:
             try:
                 source = self.environment.loader.get_source(self.environment, name)[0]  # type: ignore[union-attr]
                 self._trees[name] = self.environment.parse(source)
-            except TemplateError:
+            except (TemplateError, RecursionError):
                 self._trees[name] = None
         return self._trees[name]
 

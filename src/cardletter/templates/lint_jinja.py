@@ -29,7 +29,7 @@ def look_over_jinja(file: Written, environment: Environment) -> Iterator[Finding
                 yield CHECKS["secret"].at(file.line(offset), what=what)
     try:
         tree = environment.parse(file.text)
-    except TemplateError:
+    except (TemplateError, RecursionError):
         return  # rendering tells it, at its line
     for each in tree.find_all((nodes.Filter, nodes.Call)):
         called = getattr(each, "node", None)
