@@ -32,6 +32,7 @@ lint: $(VENV)/.dev  ## style, types and import contracts
 
 bench: $(VENV)/.dev  ## time every stage of the demo and of 100,000 members, the gate, unsubscribing, sending
 	@$(BIN)/python benchmarks/stages.py
+	@$(BIN)/python benchmarks/profiles.py --members 20000 --transactions 2000000
 	@$(BIN)/python benchmarks/gate.py
 	@$(BIN)/python benchmarks/unsubscribe.py
 	@$(BIN)/python benchmarks/sending.py

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,11 +52,16 @@ def gather(desk: Workspace, warehouse: Warehouse, asked: pd.Index, interests: In
     everybody = before.and_(new)
     wanted = _keys(warehouse, interests)
     _clear(folder, set() if len(new.ids) > MANY * len(asked) else set(wanted.values()))
+    allowed = _allowed(warehouse, interests)
+    all_of_them, newcomers = (
+        (allowed, _asked(warehouse, name, who))
+        for name, who in {"everybody": everybody, "newcomers": new}.items()
+    )
     for file, key in progress.track(wanted.items(), "files", len(wanted)):
         known = len(list(folder.glob(f"{key}~*.parquet")))
-        who = new if known else everybody
-        if len(who.ids):
-            _write(folder, key, known, rows_of(warehouse, file, interests, who))
+        if not known or len(new.ids):
+            joined = newcomers if known else all_of_them
+            _write(folder, key, known, rows_of(warehouse, file, joined))
     if everybody.struck > PURGE * len(asked):
         list(without(folder, np.setdiff1d(np.arange(everybody.following), everybody.own)))
         everybody = replace(everybody, struck=0)
@@ -103,11 +108,13 @@ def _write(folder: Path, key: str, known: int, rows: Iterator[pa.Table]) -> None
         part.replace(folder / part.name.removeprefix(".").removesuffix(".part"))
 
 
-def rows_of(
-    warehouse: Warehouse, file: Path, interests: Interests, who: Numbers
-) -> Iterator[pa.Table]:
+def rows_of(warehouse: Warehouse, file: Path, joined: Sequence[Table]) -> Iterator[pa.Table]:
     """Give what some members spent on interests by day, as it stands in a file, in large pieces."""
-    batches = _asked(warehouse, file, interests, who).to_pyarrow_batches(chunk_size=1_000_000)
+    spending = kept_rows(warehouse, file)
+    for table in joined:
+        spending = spending.inner_join(table, table.columns[0])
+    wanted = spending.select("member", "interest", "cents", day=spending.occurred_at.date())
+    batches = wanted.to_pyarrow_batches(chunk_size=1_000_000)
     held: list[pa.RecordBatch] = []
     for batch in batches:
         held.append(batch)
@@ -117,18 +124,17 @@ def rows_of(
     yield pa.Table.from_batches(held, schema=batches.schema)
 
 
-def _asked(warehouse: Warehouse, file: Path, interests: Interests, who: Numbers) -> Table:
+def _allowed(warehouse: Warehouse, interests: Interests) -> Table:
+    """Put the allow-list into the engine: category, and the place of its interest."""
     places = {name: place for place, name in enumerate(interests.interests)}
-    allowed = pa.table(
-        {
-            "category": pa.array(interests.of_category, pa.string()),
-            "interest": pa.array([places[n] for n in interests.of_category.values()], pa.int16()),
-        }
-    )
-    asked = pa.table({"member_id": pa.array(who.ids, pa.string()), "member": who.own})
-    engine = warehouse.connection
-    spending = kept_rows(warehouse, file)
-    for name, table in {"allowed": allowed, "asked": asked}.items():
-        known = engine.create_table(name, table, temp=True, overwrite=True)
-        spending = spending.inner_join(known, known.columns[0])
-    return spending.select("member", "interest", "cents", day=spending.occurred_at.date())
+    columns = {
+        "category": pa.array(interests.of_category, pa.string()),
+        "interest": pa.array([places[n] for n in interests.of_category.values()], pa.int16()),
+    }
+    return warehouse.connection.create_table("allowed", pa.table(columns), temp=True)
+
+
+def _asked(warehouse: Warehouse, name: str, who: Numbers) -> Table:
+    """Put members into the engine, with their numbers."""
+    columns = {"member_id": pa.array(who.ids, pa.string()), "member": who.own}
+    return warehouse.connection.create_table(name, pa.table(columns), temp=True)
