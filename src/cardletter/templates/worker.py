@@ -23,7 +23,7 @@ class Worker:
     def __init__(self) -> None:
         """Have no process yet."""
         self.lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
     def ask(self, header: dict[str, Any], context: Mapping[str, Any]) -> None:
@@ -53,15 +53,15 @@ class Worker:
         return told
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._owner != os.getpid():
+        if self.process is None or self._owner != os.getpid():
             self._start()
-        assert self._process is not None
-        return self._process
+        assert self.process is not None
+        return self.process
 
     def _start(self) -> None:
         """Start a process that inherits nothing: no settings, keys or addresses from here."""
         places = [path for path in sys.path if path]
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "cardletter.typesetting"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -69,13 +69,13 @@ class Worker:
             cwd="/",
         )
         self._owner = os.getpid()
-        assert self._process.stdout is not None
-        if receive(self._process.stdout) is None:
+        assert self.process.stdout is not None
+        if receive(self.process.stdout) is None:
             raise RuntimeError("the process that sets letters does not start: " + self._end())
 
     def _end(self) -> str:
         """See the process off, and say what it died of."""
-        process, self._process = self._process, None
+        process, self.process = self.process, None
         assert process is not None
         code = process.wait()
         for pipe in (process.stdin, process.stdout):
@@ -85,8 +85,8 @@ class Worker:
 
     def close(self) -> None:
         """End the process, if it is ours."""
-        if self._process is not None and self._owner == os.getpid():
-            self._process.kill()
+        if self.process is not None and self._owner == os.getpid():
+            self.process.kill()
             self._end()
 
 

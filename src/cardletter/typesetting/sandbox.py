@@ -6,6 +6,7 @@ error at its line, as is a name that there is not.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
@@ -109,6 +110,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             extensions=extensions,
             auto_reload=False,
+            finalize=_written,
         )
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.globals = {name: self.globals[name] for name in FUNCTIONS}
@@ -134,7 +136,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if _harmless(obj, attribute):
             return getattr(obj, attribute)
         if isinstance(obj, Undefined):
-            return getattr(obj, attribute)  # says what is undefined
+            obj._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own words for it
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         return self._missing(obj, attribute)
@@ -180,6 +182,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if operator == "**" and abs(right) > 64:  # noqa: PLR2004 - numbers of a letter are small
             raise SecurityError("a power this high is no number of a letter")
         return super().call_binop(context, operator, left, right)
+
+
+def _written(value: Any) -> Any:  # noqa: ANN401 - whatever an expression comes to
+    """Let text and numbers be written out; anything else in a letter is a mistake."""
+    if isinstance(value, str | int | float | Decimal | Undefined):
+        return value
+    if value is None:
+        raise TypeError("this has no value; ask first: {% if ... %}")
+    if isinstance(value, Record):
+        return str(value)
+    raise TypeError(f"this is no text: a {type(value).__name__}")
 
 
 def _harmless(obj: Any, name: str) -> bool:  # noqa: ANN401 - anything

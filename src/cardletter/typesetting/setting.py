@@ -5,6 +5,7 @@ filled in when the message is made.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from traceback import walk_tb
@@ -119,7 +120,7 @@ class Typesetter:
         marked = self._fill(self.marking, f"{template}.mjml", context)
         mjml, places = unmark(marked, f"{FOLDER}/{template}.mjml")
         numbered, sources = number(mjml, places)
-        html = INLINER.inline(mjml2html(numbered))
+        html = INLINER.inline(mjml2html(_spelled(numbered)))
         if bare(html) != rendered.html:  # a style that asks for a whole class, say
             html, sources = rendered.html, []
         page = Source(f"{FOLDER}/{template}.mjml", 1)
@@ -140,7 +141,7 @@ class Typesetter:
             words = f"more than {DEEPEST} elements stand in one another"
             self._refuse(template, context, [(deep[1], words, hint)])
         try:
-            html = mjml2html(page)
+            html = mjml2html(_spelled(page))
         except ValueError as error:
             self._refuse(template, context, [_not_mjml(page, error)])
         if wrong := list(self.addresses.wrong(page)):
@@ -218,6 +219,22 @@ def _not_mjml(page: str, error: ValueError) -> tuple[int, str, str]:
     hint = f"what went wrong stands after: ...{near}" if near else "look for a tag left open"
     place, words, hint = unbalanced(page) or (len(before), words, hint)
     return place, f"not valid MJML: {words}", hint
+
+
+ODD_ATTRIBUTE = re.compile(
+    r'="[^"<]*[^ -!#-\[\]-~\u00a1-\u02ff\u2010-\u2027\u3040-\u30ff\u4e00-\u9fff"<][^"<]*"'
+)
+ODD = ("M", "C", "Z")
+
+
+def _spelled(page: str) -> str:
+    """Spell out, in attributes, the signs that MRML would write as Rust does: \\u{200d}."""
+    return ODD_ATTRIBUTE.sub(lambda found: "".join(_sign(sign) for sign in found[0]), page)
+
+
+def _sign(sign: str) -> str:
+    odd = sign == "\\" or (sign != " " and unicodedata.category(sign)[0] in ODD)
+    return f"&#{ord(sign)};" if odd else sign
 
 
 def _evenly(text: str) -> str:
