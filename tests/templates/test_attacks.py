@@ -1,7 +1,7 @@
 """Attacks: what no template, and no value in one, may do; each is refused or is mere text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +128,7 @@ def little_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def press_of(little_project: Path) -> Iterator[Any]:
+def press_of(little_project: Path) -> Iterator[Callable[..., Press]]:
     """Give a function that sets a page in the process, which gets a page of our own."""
 
     def press_of(page: str, seconds: float = 5.0) -> Press:
@@ -157,7 +157,9 @@ LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% end
     ],
     ids=["time", "memory", "size", "depth", "wrappers", "parser"],
 )  # fmt: skip
-def test_a_letter_that_wants_too_much_is_told_at_its_template(press_of: Any, page: str, says: str):
+def test_a_letter_that_wants_too_much_is_told_at_its_template(
+    press_of: Callable[..., Press], page: str, says: str
+):
     with pytest.raises(FilesError) as stopped:
         press_of(page, 0.5 if page == LOOP else 5.0).print(context())
     (finding,) = stopped.value.findings
@@ -165,18 +167,18 @@ def test_a_letter_that_wants_too_much_is_told_at_its_template(press_of: Any, pag
     assert says in finding.message
 
 
-def test_a_process_that_dies_is_told_and_started_again(press_of: Any):
+def test_a_process_that_dies_is_told_and_started_again(press_of: Callable[..., Press]):
     press = press_of("<mj-text>{{ brand.name }}</mj-text>")
     press.print(context())
     for worker in WORKERS:
         if worker.process is not None:
             worker.process.kill()
+    # One after the other: the first that is free is asked.
     with pytest.raises(FilesError, match="broke the process that sets it"):
-        for _ in WORKERS:
-            press.print(context())
+        list(press.print_all([("newsletter", context())] * len(WORKERS)))
 
 
-def test_the_process_has_no_settings_files_or_memory_without_end(press_of: Any):
+def test_the_process_has_no_settings_files_or_memory_without_end(press_of: Callable[..., Press]):
     press_of("<mj-text>x</mj-text>").print(context())
     process = next(worker.process for worker in WORKERS if worker.process is not None)
     environment = Path(f"/proc/{process.pid}/environ").read_bytes()
