@@ -2,15 +2,18 @@
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from cardletter.delivery.message import Letter, Recipient
-from cardletter.delivery.people import People, greeting
+from cardletter.delivery.message import Fragment, Letter, Recipient
+from cardletter.delivery.people import People, greeting, name_of
+from cardletter.delivery.personal import Personal, read_personal
 from cardletter.delivery.transports import Transport
 from cardletter.ledger import Claim
 from cardletter.links import Links
-from cardletter.templates import read_variant
+from cardletter.templates import Fields, kept_fields, read_variant
+from cardletter.templates.fields import BUILT_IN
 from cardletter.workspace import Workspace
 
 KEPT = 16
@@ -31,6 +34,12 @@ class Letters:
         """Read letters of an edition, for a transport."""
         self.desk, self.transport = desk, transport
         self.sender, self.pictures = desk.settings.sender, desk.file("pictures")
+        fields = kept_fields(desk)
+        personal = read_personal(desk)
+        self.names = (*fields, *personal.names)
+        values = {name: PROOF.get(name, "Zoë & Søren <proof>") for name in fields}
+        own = dict.fromkeys(personal.names, Fragment("<p>Zoë &amp; Søren</p>", "Zoë & Søren"))
+        self.proof = Recipient("0", "0", "0", "proof@example.com", values, "", own)
         self._kept: dict[str, Letter] = {}
         self._lock = threading.Lock()
 
@@ -45,8 +54,8 @@ class Letters:
                 while len(self._kept) >= KEPT:
                     self._kept.pop(next(iter(self._kept)))
                 rendered = read_variant(self.desk, variant_id)
-                letter = Letter(variant_id, rendered, self.sender, self.pictures)
-                self.transport.prove(letter, Recipient("0", "0", "0", "proof@example.com", PROOF))
+                letter = Letter(variant_id, rendered, self.sender, self.pictures, self.names)
+                self.transport.prove(letter, self.proof)
                 self._kept[variant_id] = letter
             return self._kept[variant_id]
 
@@ -57,18 +66,17 @@ def read_arms(desk: Workspace) -> dict[str, str]:
     return dict.fromkeys(assigned.loc[assigned["arm"] == "b", "member_id"], "b")
 
 
+@dataclass(frozen=True)
 class Addressing:
-    """Makes recipients of an edition's members."""
+    """Makes recipients of an edition's members, each with links and values of their own."""
 
-    def __init__(
-        self, edition: str, links: Links, people: People, arms: Mapping[str, str] | None = None
-    ) -> None:
-        """Address an edition to people, with links of their own, each under the subject of its arm.
-
-        Arms by member: only of members whose arm is not the first.
-        """
-        self.edition, self.links, self.people = edition, links, people
-        self.arms = arms or {}
+    edition: str
+    links: Links
+    people: People
+    arms: Mapping[str, str] = field(default_factory=dict)
+    """Member -> arm, of those only whose arm is not the first."""
+    declared: Fields = field(default_factory=lambda: BUILT_IN)
+    personal: Personal = field(default_factory=Personal)
 
     def of(self, claim: Claim) -> tuple[list[Recipient], dict[str, tuple[str, str]]]:
         """Address a call's members; who has no address any more is told apart."""
@@ -79,11 +87,28 @@ class Addressing:
                 missing[member] = ("rejected", "bad_address")
                 continue
             address, first_name = person
-            fields = {
-                "greeting": greeting(first_name),
-                "unsubscribe_url": self.links.unsubscribe(member, self.edition),
-                "preferences_url": self.links.preferences(member, self.edition),
-            }
+            fields = self._values(member, first_name)
+            if fields is None:
+                missing[member] = ("rejected", "field_missing")
+                continue
+            own = self.personal.of(member)
             arm = self.arms.get(member, "")
-            found.append(Recipient(self.edition, member, message_id, address, fields, arm))
+            found.append(Recipient(self.edition, member, message_id, address, fields, arm, own))
         return found, missing
+
+    def _values(self, member: str, first_name: object) -> dict[str, str] | None:
+        """Give a member's values of all fields; None where one is missing."""
+        values = {
+            "greeting": greeting(first_name),
+            "first_name": name_of(first_name),
+            "unsubscribe_url": self.links.unsubscribe(member, self.edition),
+            "preferences_url": self.links.preferences(member, self.edition),
+        }
+        told = self.people.told(member)
+        locale = str(told.get("locale") or "en")
+        for name, each in self.declared.items():
+            value = each.value(told[each.column], locale) if each.column else values[name]
+            if value is None:
+                return None
+            values[name] = value
+        return values

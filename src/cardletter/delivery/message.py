@@ -10,21 +10,32 @@ import binascii
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from cardletter.ledger import now
-from cardletter.templates import FIELDS, PICTURES, Rendered
+from cardletter.templates import FIELDS, PICTURES, Rendered, places
 
-FIELD = re.compile(r"\{\{(" + "|".join(FIELDS) + r")\}\}")
 PICTURE = re.compile(re.escape(PICTURES) + r"([\w.-]+)")
 CID = "pictures.cardletter"
 Piece = bytes | str
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """What fills a personal place: an item, set and approved before, in HTML and as text."""
+
+    html: str = ""
+    text: str = ""
+
+
+NOBODYS: Mapping[str, Fragment] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,8 @@ class Recipient:
     fields: Mapping[str, str]
     arm: str = ""
     """Which subject it bears: a or b, where the edition tries two."""
+    personal: Mapping[str, Fragment] = field(default_factory=lambda: NOBODYS)
+    """What fills the places of this member alone: personal_1 and so on."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,8 @@ class Letter:
     rendered: Rendered
     sender: str
     pictures: Path
+    names: tuple[str, ...] = FIELDS
+    """The fields that may stand in it."""
 
     def mime(self, recipient: Recipient) -> bytes:
         """Give the whole message for one recipient."""
@@ -55,12 +70,18 @@ class Letter:
 
     def page(self, recipient: Recipient) -> str:
         """Give the HTML for one recipient."""
-        return fill(self.rendered.html, recipient.fields, html.escape)
+        own = {name: each.html for name, each in recipient.personal.items()}
+        return fill(fill(self.rendered.html, own, str), recipient.fields, html.escape)
+
+    def words(self, recipient: Recipient) -> str:
+        """Give the text for one recipient."""
+        own = {name: each.text for name, each in recipient.personal.items()}
+        return fill(fill(self.rendered.text, own, str), recipient.fields, str)
 
     def _headers(self, recipient: Recipient) -> list[bytes]:
         domain = parseaddr(self.sender)[1].rpartition("@")[2]
         return [
-            self._common[recipient.arm == "b"],
+            self._top(recipient),
             _header("To", recipient.address),
             _header("Date", format_datetime(now().replace(microsecond=0), usegmt=False)),
             _header("Message-ID", f"<{recipient.message_id}@{domain}>"),
@@ -71,7 +92,21 @@ class Letter:
     def subject(self, recipient: Recipient) -> str:
         """Give the subject for one recipient."""
         second = self.rendered.subject_b if recipient.arm == "b" else ""
-        return second or self.rendered.subject
+        return fill(second or self.rendered.subject, recipient.fields, str)
+
+    def _top(self, recipient: Recipient) -> bytes:
+        """Give From and Subject: encoded once, unless the subject has fields of the member."""
+        second = recipient.arm == "b"
+        if self._varies[second]:
+            return self._addressed(self.subject(recipient))
+        return self._common[second]
+
+    @cached_property
+    def _varies(self) -> tuple[bool, bool]:
+        """Tell whether the first and the second subject have fields."""
+        first, second = self.rendered.subject, self.rendered.subject_b
+        found = places(self.names)
+        return bool(found.search(first)), bool(found.search(second or first))
 
     @cached_property
     def _common(self) -> tuple[bytes, bytes]:
@@ -89,6 +124,8 @@ class Letter:
         """Join the pieces, each field's value in its place, escaped where it stands in HTML."""
         plain = {name: _encoded(value) for name, value in recipient.fields.items()}
         escaped = {name: _encoded(html.escape(value)) for name, value in recipient.fields.items()}
+        for name, each in recipient.personal.items():
+            plain[name], escaped[name] = _kept(each.text), _kept(each.html)
         values = {"text": plain, "html": escaped}
         return [
             piece if isinstance(piece, bytes) else values[part][piece]
@@ -107,8 +144,17 @@ class Letter:
         closing = self._carried(names, inner) if names else b""
         top = f'Content-Type: multipart/alternative; boundary="{outer}"\r\n\r\n'.encode()
         return [
-            ("text", [top + _part("text/plain", UTF8, outer), *_cut(self.rendered.text)]),
-            ("html", [opening + _part("text/html", UTF8, inner if names else outer), *_cut(page)]),
+            (
+                "text",
+                [top + _part("text/plain", UTF8, outer), *_cut(self.rendered.text, self.names)],
+            ),
+            (
+                "html",
+                [
+                    opening + _part("text/html", UTF8, inner if names else outer),
+                    *_cut(page, self.names),
+                ],
+            ),
             ("html", [closing + f"\r\n--{outer}--\r\n".encode()]),
         ]
 
@@ -130,10 +176,9 @@ class Letter:
             AssertionError: it does not; nothing may be sent.
         """
         message = message_from_bytes(self.mime(recipient), policy=SMTP)
-        page = PICTURE.sub(rf"cid:\1@{CID}", self.rendered.html)
         wanted = {
-            "plain": fill(self.rendered.text, recipient.fields, str),
-            "html": fill(page, recipient.fields, html.escape),
+            "plain": self.words(recipient),
+            "html": PICTURE.sub(rf"cid:\1@{CID}", self.page(recipient)),
         }
         for kind, text in wanted.items():
             part = message.get_body((kind,))
@@ -146,15 +191,21 @@ UTF8 = "charset=utf-8"
 
 
 def fill(text: str, fields: Mapping[str, str], escape: Callable[[str], str]) -> str:
-    """Put the fields' values into a text."""
-    return FIELD.sub(lambda field: escape(fields[field[1]]), text)
+    """Put the fields' values into a text; what is no field of them stays."""
+    found = places(tuple(fields))
+    return found.sub(lambda at: escape(fields[at[1]]), text) if fields else text
 
 
-def _cut(text: str) -> list[Piece]:
+def _cut(text: str, names: tuple[str, ...]) -> list[Piece]:
     """Cut a part at its fields: encoded bytes and names of fields in turn."""
-    return [
-        piece if place % 2 else _encoded(piece) for place, piece in enumerate(FIELD.split(text))
-    ]
+    pieces = enumerate(places(names).split(text))
+    return [piece if place % 2 else _encoded(piece) for place, piece in pieces]
+
+
+@lru_cache(maxsize=4_096)
+def _kept(text: str) -> bytes:
+    """Encode what many members are shown."""
+    return _encoded(text)
 
 
 def _encoded(text: str) -> bytes:

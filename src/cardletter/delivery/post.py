@@ -16,9 +16,11 @@ from cardletter.delivery.addressing import Addressing, Letters, read_arms
 from cardletter.delivery.message import Recipient
 from cardletter.delivery.pacing import Pacing
 from cardletter.delivery.people import People
+from cardletter.delivery.personal import read_personal
 from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Transport
 from cardletter.errors import PausedError
 from cardletter.ledger import Claim, FencedError, Limits, Slot
+from cardletter.templates import kept_fields
 from cardletter.workspace import Workspace
 
 DOUBTS, REFUSALS, WAITS = 5, 3, 10
@@ -40,7 +42,14 @@ class Post:
         """Read what all messages of the edition need."""
         self.desk, self.transport, self.stop = desk, transport, stop
         self.edition, self.ledger = desk.edition, desk.ledger
-        self.addressing = Addressing(desk.edition, desk.links, people, read_arms(desk))
+        self.addressing = Addressing(
+            desk.edition,
+            desk.links,
+            people,
+            read_arms(desk),
+            kept_fields(desk),
+            read_personal(desk),
+        )
         self.letters = Letters(desk, transport)
         self.lease = timedelta(seconds=desk.settings.ses.lease)
         self.pacing: Pacing | None = None

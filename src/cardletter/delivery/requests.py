@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from cardletter.delivery.message import Recipient, fill
+from cardletter.delivery.message import Recipient
 from cardletter.delivery.template import Template
 from cardletter.delivery.transports import Batch
 from cardletter.settings import Ses as SesSettings
@@ -58,13 +58,12 @@ class Requests:
 
     def one(self, batch: Batch, recipient: Recipient) -> dict[str, Any]:
         """Give the request of a call to one member."""
-        rendered = batch.letter.rendered
         body = {
-            "Text": _utf8(fill(rendered.text, recipient.fields, str)),
+            "Text": _utf8(batch.letter.words(recipient)),
             "Html": _utf8(batch.letter.page(recipient)),
         }
         simple = {
-            "Subject": _utf8(fill(batch.letter.subject(recipient), recipient.fields, str)),
+            "Subject": _utf8(batch.letter.subject(recipient)),
             "Body": body,
             "Headers": [_unsubscribe(recipient), ONE_CLICK],
         }

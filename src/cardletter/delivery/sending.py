@@ -10,6 +10,7 @@ import pandas as pd
 from cardletter.crashpoints import crashpoint
 from cardletter.delivery.approving import refuse_unapproved
 from cardletter.delivery.people import read_people
+from cardletter.delivery.personal import fitting
 from cardletter.delivery.plan import refuse_early
 from cardletter.delivery.planning import begin, plan_calls
 from cardletter.delivery.post import Post
@@ -37,7 +38,7 @@ def send(desk: Workspace) -> Counts:
     limits = transport.ready(waiting)
     before = _sent(desk)
     crashpoint("before_planning")
-    planned = plan_calls(desk, receipts, people, transport.size(limits))
+    planned = plan_calls(desk, receipts, people, fitting(desk, transport.size(limits)))
     crashpoint("after_planning")
     with stopping() as stop:
         post = Post(desk, transport, people, stop)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import orjson
 
-from cardletter.delivery.message import FIELD, Letter, Recipient, fill
+from cardletter.delivery.message import Letter, Recipient, fill
 from cardletter.errors import LetterError
-from cardletter.templates import FIELDS, PICTURES
+from cardletter.templates import FIELDS, PICTURES, places
 
 LONGEST_TEMPLATE = 500_000
 """Bytes of subject, text and HTML together; SES takes 1 MB of a call with all its entries."""
@@ -34,11 +34,15 @@ class Template:
     subject_b: str = ""
     """The subject to try against the other, which then are a field of their own."""
     subject_a: str = ""
+    names: tuple[str, ...] = FIELDS
+    """The fields that may stand in it."""
 
     def data(self, recipient: Recipient) -> str:
         """Give one member's values as JSON: each plain, and escaped for HTML."""
         plain = recipient.fields
         escaped = {f"{name}_html": html.escape(value) for name, value in plain.items()}
+        for name, each in recipient.personal.items():
+            escaped |= {name: each.text, f"{name}_html": each.html}
         own = fill(self.subject_b if recipient.arm == "b" else self.subject_a, plain, str)
         return orjson.dumps({**plain, **escaped, **({SUBJECT: own} if own else {})}).decode()
 
@@ -49,7 +53,9 @@ class Template:
             LetterError: it could not.
         """
         data = json.loads(self.data(recipient))
-        if any("{{" in FIELD.sub("", tried) for tried in (self.subject_a, self.subject_b)):
+        if any(
+            "{{" in places(self.names).sub("", tried) for tried in (self.subject_a, self.subject_b)
+        ):
             raise LetterError(self._words("its subject has braces that are no field"))
         parts: Mapping[str, str] = self.content["TemplateContent"]  # type: ignore[assignment]
         for part, text in parts.items():
@@ -78,10 +84,11 @@ def template_of(letter: Letter) -> Template:
     content = {
         "Subject": f"{{{{{SUBJECT}}}}}" if tried else rendered.subject,
         "Text": rendered.text,
-        "Html": FIELD.sub(r"{{\1_html}}", rendered.html),
+        "Html": places(letter.names).sub(r"{{\1_html}}", rendered.html),
     }
     first = rendered.subject if tried else ""
-    return Template(letter.variant_id, {"TemplateContent": content}, tried, first)
+    told = {"TemplateContent": content}
+    return Template(letter.variant_id, told, tried, first, letter.names)
 
 
 def fields_given(recipient: Recipient) -> bool:

@@ -52,6 +52,8 @@ class Warehouse:
     settings: Settings
     memory: Path | None = None
     """A private folder for what was found in files, so that it need not be found again."""
+    more: tuple[str, ...] = ()
+    """Further columns of the members, which fields of letters are filled from."""
     _once: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @functools.cached_property
@@ -180,7 +182,9 @@ class Warehouse:
     def _names(self, table: str) -> dict[str, str]:
         """Give the names that our columns may have in a table."""
         mapping = self.settings.sources.columns.get(table, {})
-        return {ours: mapping.get(ours, ours) for ours in (*REQUIRED[table], *OPTIONAL[table])}
+        more = self.more if table == "members" else ()
+        every = dict.fromkeys((*REQUIRED[table], *OPTIONAL[table], *more))
+        return {ours: mapping.get(ours, ours) for ours in every}
 
     def refuse_drift(self, table: str) -> None:
         """See that each of our columns is of one kind in all files of a table.

@@ -4,7 +4,15 @@ Public verbs: `render`, `lint`, `hang` (stages), `check_templates`. A `Press` pr
 and traces every part of it back to its line of a template.
 """
 
-from cardletter.templates.fields import FIELDS, Field, kept_fields, read_fields
+from cardletter.templates.fields import (
+    FIELDS,
+    Field,
+    Fields,
+    columns,
+    kept_fields,
+    places,
+    read_fields,
+)
 from cardletter.templates.lint_project import Lint
 from cardletter.templates.lint_templates import check_templates
 from cardletter.templates.lint_words import GMAIL_CLIPS
@@ -21,15 +29,18 @@ __all__ = [
     "GMAIL_CLIPS",
     "PICTURES",
     "Field",
+    "Fields",
     "Lint",
     "Press",
     "Rendered",
     "Source",
     "Traced",
     "check_templates",
+    "columns",
     "hang",
     "kept_fields",
     "lint",
+    "places",
     "read_fields",
     "read_variant",
     "render",

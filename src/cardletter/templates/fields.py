@@ -6,9 +6,10 @@ how is it escaped, may it be missing), the lint and the studio (an example to sh
 """
 
 import datetime as dt
+import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -160,7 +161,9 @@ def keep_fields(desk: Workspace, fields: Fields) -> None:
 
 
 def kept_fields(desk: Workspace) -> Fields:
-    """Read the fields that an edition was rendered with."""
+    """Read the fields that an edition was rendered with; before there were any, our own."""
+    if not desk.file(FROZEN).is_file():
+        return BUILT_IN
     kept = desk.read_json(FROZEN)
     return {name: Field.model_validate(told) for name, told in kept.items()}
 
@@ -175,6 +178,7 @@ def place(name: str) -> str:
     return "{{" + name + "}}"
 
 
-def places(names: Iterable[str]) -> re.Pattern[str]:
+@functools.lru_cache(maxsize=64)
+def places(names: tuple[str, ...]) -> re.Pattern[str]:
     """Give the pattern of the places of some fields; its group is the name."""
     return re.compile(r"\{\{(" + "|".join(map(re.escape, names)) + r")\}\}")

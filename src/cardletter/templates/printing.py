@@ -17,6 +17,7 @@ from cardletter.content.variants import write_variants
 from cardletter.progress import Counts, track
 from cardletter.templates.fields import keep_fields, read_fields
 from cardletter.templates.kept import Kept, digest_of
+from cardletter.templates.personal import set_fragments
 from cardletter.templates.press import Plates, Press
 from cardletter.templates.rendering import PARTS, SECOND, Frame, read_frame
 from cardletter.typesetting.setting import Rendered
@@ -59,6 +60,7 @@ def render(desk: Workspace) -> Counts:
     printed = _printed(desk, frame.template, list(once.values()), plates, kept)
     fresh = sum(_write(desk, *each) for each in track(printed, "variants", len(once)))
     _rename(desk, letters)
+    set_fragments(desk, frame, plates)
     kept.prune()
     return {"variants": len(once), "unchanged": len(once) - fresh}
 

@@ -16,6 +16,7 @@ from cardletter.content.catalogue import PICTURE
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.errors import FilesError
 from cardletter.segments import read_names, read_segments
+from cardletter.templates.fields import PERSONAL, place
 from cardletter.templates.locales import date, direction, read_words
 from cardletter.templates.press import PICTURES
 from cardletter.typesetting.sandbox import FOLDER
@@ -96,7 +97,7 @@ class Frame:
             "words": read_words(self.project, [*self.locales.chain(locale), self.locales.default]),
             "edition": told | {"preheader": self.edition.preheader},
             "brand": self.brand,
-            "personal": [],
+            "personal": places_of(self.edition.personal),
         }
 
     def shown(self, item_id: str, locale: str, reason: str) -> dict[str, Any] | None:
@@ -185,6 +186,12 @@ def read_brand(project: Path, pictures: str) -> dict[str, Any]:
         hint = f"under `logo:` write `src: {CATALOGUE_PICTURES}/...` and `alt: ...`"
         raise FilesError([file.finding(("logo", "src"), "the logo is no picture there is", hint)])
     return file.content | {"logo": logo | {"src": pictures + name}}
+
+
+def places_of(count: int) -> list[dict[str, Any]]:
+    """Give the places of a variant's page: fields that are filled for each member."""
+    names = [place(f"{PERSONAL}_{number}") for number in range(1, count + 1)]
+    return [{"item": "", "first": False, "field_html": name, "field": name} for name in names]
 
 
 def written(day: dt.date) -> str:

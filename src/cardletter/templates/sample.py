@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from cardletter.errors import FilesError, Finding
 from cardletter.templates.fields import FIELDS
+from cardletter.templates.locales import read_words
 from cardletter.templates.press import PICTURES, SAMPLE
 from cardletter.templates.rendering import read_brand
 from cardletter.typesetting.sandbox import FOLDER
@@ -32,7 +33,9 @@ def read_sample(project: Path) -> dict[str, Any]:
     except (TypeError, KeyError, AttributeError):
         hint = "it needs `edition:`, `segment:` and `slots:` with whole items; see a new project's"
         raise FilesError([Finding(path, line, "lacks what a letter is made of", hint)]) from None
-    return sample | {"brand": read_brand(project, PICTURES)}
+    words = read_words(project, ["en"])
+    told = {"brand": read_brand(project, PICTURES), "words": words, "dir": "ltr"}
+    return {"personal": [], **sample, **told}
 
 
 def _dress(sample: dict[str, Any]) -> None:

@@ -228,7 +228,7 @@ ODD = ("M", "C", "Z")
 
 
 def _spelled(page: str) -> str:
-    """Spell out, in attributes, the signs that MRML would write as Rust does: \\u{200d}."""
+    """Spell out, in attributes, the signs that MRML would write by their numbers, as Rust does."""
     return ODD_ATTRIBUTE.sub(lambda found: "".join(_sign(sign) for sign in found[0]), page)
 
 

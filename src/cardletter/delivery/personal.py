@@ -1,0 +1,98 @@
+"""Personal places: what each member alone is shown, from items that were set and approved."""
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pandas as pd
+
+from cardletter.content import read_variants
+from cardletter.delivery.message import NOBODYS, Fragment
+from cardletter.templates.fields import PERSONAL, place
+from cardletter.templates.personal import CHOSEN, FRAGMENTS, REASON
+from cardletter.workspace import Workspace
+
+Set = Mapping[str, Mapping[str, list[list[str]]]]
+"""Locale -> item -> its HTML and text, with the heading and without."""
+
+LARGEST_CALL = 950_000
+"""Bytes of a call; SES takes a little more."""
+
+
+@dataclass(frozen=True)
+class Personal:
+    """What every member of an edition is shown in the personal places."""
+
+    count: int = 0
+    fragments: Set = field(default_factory=dict)
+    chosen: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Member -> item and reason, best first."""
+    locales: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name the places."""
+        return tuple(f"{PERSONAL}_{number}" for number in range(1, self.count + 1))
+
+    @property
+    def largest(self) -> int:
+        """Give the bytes that one member's places may take in a call: HTML and text."""
+        every = [
+            each for items in self.fragments.values() for kinds in items.values() for each in kinds
+        ]
+        sizes = (len(part.encode()) for each in every for part in each)
+        return 3 * self.count * max(sizes, default=0)
+
+    def of(self, member: str) -> Mapping[str, Fragment]:
+        """Give what fills a member's places; nothing where nothing was chosen."""
+        if not self.count:
+            return NOBODYS
+        items = self.fragments.get(self.locales.get(member, ""), {})
+        filled = [
+            _filled(*items[item][1 if place else 0], reason)
+            for place, (item, reason) in enumerate(
+                [each for each in self.chosen.get(member, []) if each[0] in items]
+            )
+        ]
+        empty = [Fragment()] * (self.count - len(filled))
+        return dict(zip(self.names, [*filled, *empty], strict=False))
+
+
+@lru_cache(maxsize=4_096)
+def _filled(page: str, text: str, reason: str) -> Fragment:
+    """Put a reason into an item's fragment; many members have the same."""
+    own = place(REASON)
+    return Fragment(page.replace(own, html.escape(reason)), text.replace(own, reason))
+
+
+def read_personal(desk: Workspace) -> Personal:
+    """Read what was chosen for each member; nothing where an edition has no personal places."""
+    if not desk.file(FRAGMENTS).is_file():
+        return Personal()
+    told = desk.read_json(FRAGMENTS)
+    picks = pd.read_parquet(desk.file(CHOSEN)).sort_values(["member_id", "place"])
+    chosen: dict[str, list[tuple[str, str]]] = {}
+    columns = (picks["member_id"].astype(str), picks["item_id"], picks["reason"])
+    for member, item, reason in zip(*columns, strict=True):
+        chosen.setdefault(member, []).append((str(item), str(reason)))
+    assigned = pd.read_parquet(
+        desk.file("assignments.parquet"), columns=["member_id", "variant_id"]
+    )
+    by_variant = {each.variant_id: each.locale for each in read_variants(desk)}
+    locales = assigned["variant_id"].map(by_variant).fillna("")
+    of_member = dict(zip(assigned["member_id"].astype(str), locales, strict=True))
+    return Personal(told["places"], told["fragments"], chosen, of_member)
+
+
+def fitting(desk: Workspace, size: int) -> int:
+    """Give how many members of an edition fit into one call with all that they are shown."""
+    own = read_personal(desk).largest
+    if not own:
+        return size
+    files = [*desk.file("variants").glob("*/*")]
+    letters = max(
+        (sum(f.stat().st_size for f in files if f.parent == p) for p in {f.parent for f in files}),
+        default=0,
+    )
+    return max(1, min(size, (LARGEST_CALL - letters) // (own + 9_000)))
