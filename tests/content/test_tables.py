@@ -189,7 +189,7 @@ WHERE = {
     "nothing": ("data/items.csv", f"data/items.csv: {NONE}"),
     "no table": (
         "sqlite://data/feed.db",
-        "sqlite://...#: names no table: write it after #, as in sqlite://...#items",
+        "sqlite://...#: content.items is the URL of a database: say which table",
     ),
     "no database": ("postgres://ann:secret@localhost:1/x#items", "postgres://...#items: "),
 }

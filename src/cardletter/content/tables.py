@@ -7,6 +7,7 @@ A feed of thousands is made by machines: a few bad rows are set aside, more stop
 import glob
 import math
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from cardletter.content.draft import KEYS, NAME, TWIN_KEYS, Draft
 from cardletter.errors import Finding, SourceError
 from cardletter.settings import Settings
 from cardletter.sources.files import find_files
+from cardletter.sources.remote import is_remote, landed
 from cardletter.yamlfile import YamlFile, near_miss
 
 LISTS = (
@@ -61,8 +63,8 @@ def read_rows(settings: Settings) -> tuple[list[tuple[str, Row]], list[Finding]]
 def _tables(settings: Settings) -> Iterator[tuple[str, list[Row]]]:
     """Read every file of the table, or the database's table."""
     where = settings.content.items
-    if "://" in where:
-        yield _database(where)
+    if is_remote(where):
+        yield from _brought(settings)
         return
     exact = settings.project / where
     files = [exact] if exact.is_file() else find_files(settings.project, where)
@@ -90,20 +92,17 @@ def _file(file: Path) -> list[Row]:
     return rows
 
 
-def _database(where: str) -> tuple[str, list[Row]]:
-    """Read a table by Ibis: sqlite://data/feed.db#items, postgres://host/feed#items."""
-    url, table = urldefrag(where)
-    scheme = url.partition("://")[0]
-    if not table:
-        raise SourceError(f"names no table: write it after #, as in {scheme}://...#items")
-    try:
-        rows: list[Row] = ibis.connect(url).table(table).to_pyarrow().to_pylist()
-    except ImportError:
-        raise SourceError(f"needs `pip install 'ibis-framework[{scheme}]'`") from None
-    except Exception as error:  # noqa: BLE001 - each database has errors of its own; none is shown
-        kind = type(error).__name__
-        raise SourceError(f"cannot be read ({kind})") from None
-    return _name(where), rows
+def _brought(settings: Settings) -> Iterator[tuple[str, list[Row]]]:
+    """Read a table that a URL names: a database's, or objects in a bucket."""
+    where = settings.content.items
+    with tempfile.TemporaryDirectory(prefix="cardletter-") as folder:
+        try:
+            files = landed(settings.project, "items", where, Path(folder))
+        except SourceError as error:
+            # The sources speak of their own settings.
+            raise SourceError(str(error).replace("sources.items", "content.items")) from None
+        for file in files:
+            yield (_name(where) if len(files) == 1 else f"{_name(where)} {file.name}"), _file(file)
 
 
 def _name(where: str) -> str:
