@@ -54,6 +54,9 @@ def route(scores: Scores, home: Places, slots: int, floor: int) -> Letters:
     """
     count = int(home.max(initial=-1)) + 1
     routed = np.flatnonzero(home >= 0)
+    if not len(routed):
+        none = np.zeros(0, dtype=np.int64)
+        return Letters(none, scores[:0], np.full(len(home), -1, dtype=np.int64))
     step = max(1, len(routed) // LEARNT)
     some = routed[::step]
     kept, wants = _fitted(scores[some], home[some], count, slots, floor / step)
