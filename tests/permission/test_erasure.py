@@ -10,10 +10,12 @@ from typer.testing import CliRunner
 import little
 from cardletter import delivery, feedback, permission, sources
 from cardletter.cli import app
-from cardletter.errors import MemberError, SourceError
+from cardletter.errors import AccountsError, MemberError, SourceError
 from cardletter.ledger import Act
+from cardletter.permission import consents
 from cardletter.permission.erasure import blank, erase
 from cardletter.permission.imports import import_consents
+from cardletter.permission.receipts import RECEIPTS
 from cardletter.workspace import Workspace, open_edition
 from claims import claimed
 from tiny import put
@@ -148,6 +150,53 @@ def test_judged_again_after_a_refused_member_was_erased_the_accounts_still_add_u
         assert after.refused[refused["reason"]] == before.refused[refused["reason"]] - 1
     told = CliRunner().invoke(app, ["status", EDITION, "--verify", "--project", str(desk.project)])
     assert (told.exit_code, told.exception) == (0, None)
+
+
+def test_erased_between_the_plan_and_the_first_judgement_a_member_is_still_accounted_for(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+):
+    project = shutil.copytree(little.frozen(tmp_path_factory), tmp_path / "letter")
+    desk = open_edition(EDITION, project)
+    desk.file(RECEIPTS).unlink()
+    erase(desk, little.ALLOWED[0])
+    leave(project, little.ALLOWED[0])
+    for _ in range(2):
+        assert permission.check(desk)["candidates"] == little.MEMBERS
+        assert permission.altered(desk) == []
+    delivery.send(desk)
+    accounts = feedback.read_accounts(desk)
+    accounts.add_up()
+    assert accounts.refused["erased"] == 1
+    assert accounts.sent == len(little.ALLOWED) - 1
+
+
+def test_a_candidate_who_is_missing_and_was_not_erased_is_missed(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+):
+    project = shutil.copytree(little.frozen(tmp_path_factory), tmp_path / "letter")
+    desk = open_edition(EDITION, project)
+    desk.file(RECEIPTS).unlink()
+    assignments = pd.read_parquet(desk.file("assignments.parquet"))
+    assignments.iloc[1:].to_parquet(desk.file("assignments.parquet"))
+    permission.check(desk)
+    delivery.send(desk)
+    with pytest.raises(AccountsError):
+        feedback.read_accounts(desk).add_up()
+
+
+def test_a_yes_that_is_recorded_while_the_member_is_erased_is_not_kept(
+    desk: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    """The member was found, and is erased before the yes is written."""
+
+    def erased_now(*_: object) -> None:
+        monkeypatch.undo()
+        erase(desk, MEMBER)
+
+    monkeypatch.setattr(consents, "_refuse_hollow", erased_now)
+    with pytest.raises(MemberError, match="was erased"):
+        consents.grant(desk, Act(MEMBER, "newsletter", "granted", "phone", "May we?"))
+    assert desk.ledger.holdings(MEMBER) == {}
 
 
 def test_erasing_again_finds_nothing_more_and_is_no_error(desk: Workspace):

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, bindparam, case, func, select
 
 from cardletter.ledger.database import Database, MemberKey, now
-from cardletter.ledger.schema import CONSENTS, STANDING, WORDINGS
+from cardletter.ledger.schema import CONSENTS, ERASURES, STANDING, WORDINGS
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,22 @@ class Consents(Database):
             new = select(func.count()).where(CONSENTS.c.consent_id > before)
             return connection.scalar(new) or 0
 
-    def act(self, *acts: Act) -> None:
-        """Record what members do now.
+    def act(self, *acts: Act, member_key: str = "") -> bool:
+        """Record what members do now, or one does; give whether it is recorded.
 
-        The ledger's order is the order of what happens here: an act is never dated before the one
-        it follows, whatever the clocks of several machines say.
+        With the keyed hash by which the member would be known as erased, nothing is recorded of a
+        member who was erased, be it at this moment. The ledger's order is the order of what happens
+        here: an act is never dated before the one it follows, whatever the clocks of several
+        machines say.
         """
         with self.writing() as connection:
             for each in acts:
                 self._alone(connection, each.member_id)
+                gone = select(ERASURES.c.member_key).where(ERASURES.c.member_key == member_key)
+                if member_key and connection.scalar(gone):
+                    return False
                 self._act(connection, each)
+        return True
 
     def _act(self, connection: Connection, act: Act) -> None:
         before = connection.scalar(select(func.max(CONSENTS.c.consent_id))) or 0

@@ -1,9 +1,10 @@
 """Erasures: all that is held of a member, and how it is forgotten but for keyed hashes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from cardletter.ledger.database import now
 from cardletter.ledger.schema import CALLS, ERASURES, KEYS, SENDS, metadata
@@ -59,6 +60,12 @@ class Erasures(Suppressions):
     def erased(self) -> set[str]:
         """Give the keyed hashes of the members who were erased."""
         return self.values(select(ERASURES.c.member_key))
+
+    def erased_since(self, moment: datetime) -> int:
+        """Count the members who were erased since a moment."""
+        since = select(func.count()).where(ERASURES.c.recorded_at >= moment)
+        with self.engine.connect() as connection:
+            return connection.scalar(since) or 0
 
     def forgotten(self, member_key: str) -> bool:
         """Tell whether the member with this keyed hash was erased."""

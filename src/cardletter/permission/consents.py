@@ -3,6 +3,7 @@
 from cardletter.consent import read_rules
 from cardletter.errors import MemberError
 from cardletter.ledger import Act
+from cardletter.links import keyed_hash
 from cardletter.permission.standing import find_member, refuse_forgotten
 from cardletter.sources.cards import has_card
 from cardletter.workspace import Workspace
@@ -50,7 +51,8 @@ def _record(desk: Workspace, act: Act) -> bool:
         again = all(said[name] == getattr(act, name) for name in same)
         if said["consent_id"] in counting and said["purpose"] == act.purpose and again:
             return False
-    desk.ledger.act(act)
+    if not desk.ledger.act(act, member_key=keyed_hash(desk.hash_key, "member", act.member_id)):
+        refuse_forgotten(desk, act.member_id)  # erased since it was looked at first
     return True
 
 

@@ -18,6 +18,7 @@ from cardletter.workspace import Workspace
 RECEIPTS = "receipts.parquet"
 """One row a candidate: what TOLD lists, its row_hash, and its link in the chain."""
 
+PLAN = "plan.json"
 ERASED = "erased"
 """The reason that all receipts of erased members have, and the only thing they say."""
 
@@ -54,14 +55,32 @@ def read_receipts(desk: Workspace) -> pd.DataFrame:
 
 
 def keep_erased(desk: Workspace, receipts: pd.DataFrame) -> pd.DataFrame:
-    """Add what is left of the receipts of erased members, so that the accounts still add up."""
-    if not desk.file(RECEIPTS).is_file():
+    """Add what is left of the receipts of erased members, so that the accounts still add up.
+
+    Who was erased after the edition was frozen, and before it was judged at all, never had one:
+    they get the blank one that would be left of it.
+    """
+    if desk.file(RECEIPTS).is_file():
+        old = read_receipts(desk)
+        gone = old.loc[old["reason"] == ERASED, ["outcome", "reason"]]
+    else:
+        gone = pd.DataFrame(
+            {"outcome": "refused", "reason": ERASED}, range(_missing(desk, receipts))
+        )
+    if gone.empty:
         return receipts
-    old = read_receipts(desk)
     typed = receipts.astype({"consent_id": "Int64"})
-    gone = old.loc[old["reason"] == ERASED, ["outcome", "reason"]]
     blank = gone.reindex(columns=typed.columns).astype(typed.dtypes.to_dict())
     return pd.concat([typed, blank], ignore_index=True)
+
+
+def _missing(desk: Workspace, receipts: pd.DataFrame) -> int:
+    """Count the members of a frozen edition that are erased since; others would be missed."""
+    known = desk.ledger.edition(desk.edition)
+    if known is None or not desk.file(PLAN).is_file():
+        return 0
+    missing = int(desk.read_json(PLAN)["candidates"]) - len(receipts)
+    return max(0, min(missing, desk.ledger.erased_since(known["frozen_at"])))
 
 
 def altered(desk: Workspace) -> list[str]:
