@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -12,7 +13,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from cardletter.errors import CardletterError
+from cardletter.errors import CardletterError, SettingsError
 from cardletter.settings import load
 from cardletter.studio import asking, pages
 from cardletter.studio.files import ConflictError, NoFileError
@@ -41,19 +42,25 @@ def serve(project: Path, port: int, opened: Callable[[str], None]) -> None:
     """Serve until stopped; `opened` is told the address, which holds the token.
 
     The token stands behind a #, so that no browser sends it anywhere.
+
+    Raises:
+        SettingsError: the port is taken.
     """
     token = secrets.token_urlsafe(24)
-    app = create_app(project, port, token)
-    opened(f"http://127.0.0.1:{port}/#{token}")
-    uvicorn.run(
-        app,
-        host="127.0.0.1",
-        port=port,
+    config = uvicorn.Config(
+        create_app(project, port, token),
         access_log=False,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=1,
     )
+    try:
+        listening = socket.create_server(("127.0.0.1", port))
+    except OSError:
+        raise SettingsError(f"Port {port} is taken: choose another with --port.") from None
+    with listening:
+        opened(f"http://127.0.0.1:{port}/#{token}")
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 @asynccontextmanager

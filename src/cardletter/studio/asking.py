@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import asdict
 from typing import Any
 
+from anyio import to_thread
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
@@ -13,7 +14,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from cardletter import workspace
 from cardletter.content import editions
 from cardletter.settings import load
+from cardletter.studio import forms
 from cardletter.studio.files import ConflictError
+from cardletter.studio.fresh import begun as fresh_item
 from cardletter.studio.open_project import opened
 
 router = APIRouter(prefix="/api")
@@ -133,19 +136,27 @@ async def write(request: Request, change: Change) -> Response:
 @router.post("/form")
 async def form(request: Request, draft: Draft) -> dict[str, Any]:
     """Give a file's fields."""
-    return await opened(request).reader.ask("form", path=draft.path, text=draft.text)
+    project = opened(request).project
+    found = await to_thread.run_sync(forms.form_of, project, draft.path, draft.text)
+    return {"fields": [each.as_dict() for each in found]}
 
 
 @router.post("/fill")
 async def fill(request: Request, filling: Filling) -> dict[str, Any]:
     """Fill a field in, and give the text that it makes."""
-    return await opened(request).reader.ask("fill", **filling.model_dump())
+    project, at = opened(request).project, tuple(filling.at)
+    text = await to_thread.run_sync(
+        forms.filled, project, filling.path, filling.text, at, filling.value
+    )
+    return {"text": text}
 
 
 @router.post("/fresh")
 async def fresh(request: Request, begun: Begun) -> dict[str, Any]:
     """Begin a new article or offer; nothing is saved yet."""
-    return await opened(request).reader.ask("fresh", **begun.model_dump())
+    project = opened(request).project
+    path, text = await to_thread.run_sync(fresh_item, project, begun.kind, begun.title)
+    return {"path": path, "text": text}
 
 
 @router.post("/proof")

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from cardletter import checking
 from cardletter.errors import CardletterError, FilesError
-from cardletter.studio import approvals, forms, fresh
+from cardletter.studio import approvals
 from cardletter.studio.letters import Letters, Wanted, unprinted
 from cardletter.studio.proofs import send_proof
 
@@ -34,9 +34,6 @@ class Bench:
             "look": self.look,
             "whom": self.letters.whom,
             "check": self.check,
-            "form": self.form,
-            "fill": self.fill,
-            "fresh": self.fresh,
             "proof": self.proof,
             "approval": self.approval,
             "approve": self.approve,
@@ -71,24 +68,12 @@ class Bench:
         findings = checking.check(self.letters.drafts.laid_out(drafts))
         return {"findings": [each.as_dict() for each in findings]}
 
-    def form(self, path: str, text: str) -> Answer:
-        """Give a file's fields."""
-        found = forms.form_of(self.project, path, text)
-        return {"fields": [each.as_dict() for each in found]}
-
-    def fill(self, path: str, text: str, at: list[str], value: object) -> Answer:
-        """Fill a field in, and give the text that it makes."""
-        return {"text": forms.filled(self.project, path, text, tuple(at), value)}
-
-    def fresh(self, kind: str, title: str) -> Answer:
-        """Begin a new article or offer."""
-        path, text = fresh.begun(self.project, kind, title)
-        return {"path": path, "text": text}
-
 
 def main(project: Path, questions: TextIO, answers: TextIO) -> None:
-    """Answer each line with a line."""
+    """Say that one is there, then answer each line with a line."""
     bench = Bench(project)
+    answers.write("{}\n")
+    answers.flush()
     for line in questions:
         about = json.loads(line)
         answer = bench.answer(about.pop("verb"), about)

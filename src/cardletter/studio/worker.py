@@ -12,6 +12,8 @@ from typing import Any
 
 LONGEST = 20.0
 """Seconds that an answer may take; a letter takes a fiftieth of one."""
+START = 180.0
+"""Seconds that a process may take until it can be asked anything: a busy machine is no mistake."""
 LINE = 64 * 1024 * 1024
 """Most bytes of an answer."""
 DIED = {
@@ -36,9 +38,9 @@ class Worker:
     async def ask(self, verb: str, **about: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
         """Give the answer to a question; where the process dies of it, that is a finding."""
         async with self._turn:
-            process = await self._running()
-            assert process.stdin is not None and process.stdout is not None  # noqa: PT018 - pipes
             try:
+                process = await self._running()
+                assert process.stdin is not None and process.stdout is not None  # noqa: PT018
                 process.stdin.write(json.dumps({"verb": verb, **about}).encode() + b"\n")
                 line = await asyncio.wait_for(process.stdout.readline(), self.longest)
             except (TimeoutError, ConnectionError, ValueError) as error:
@@ -66,6 +68,8 @@ class Worker:
                 stdout=asyncio.subprocess.PIPE,
                 limit=LINE,
             )
+            assert self.process.stdout is not None
+            await asyncio.wait_for(self.process.stdout.readline(), START)  # that it is there
         return self.process
 
     async def _put_away(self) -> None:

@@ -181,10 +181,15 @@ const ask = soon(async () => {
 
 let turn = Promise.resolve();
 function set(where, value) {
+  const path = open.path;
   turn = turn.then(async () => {
-    const told = await post("/fill", { path: open.path, text: text.value, at: where, value }).catch(error => { toast(error.message); });
-    if (!told) return;
-    text.value = told.text;
-    write(told.text);
+    for (;;) {
+      const before = text.value;
+      const told = await post("/fill", { path, text: before, at: where, value }).catch(error => { toast(error.message); });
+      if (!told || path !== open.path) return;
+      if (text.value !== before) continue; // somebody saved the file meanwhile: it is filled in there
+      text.value = told.text;
+      return write(told.text);
+    }
   });
 }

@@ -93,6 +93,11 @@ async function heard(kind, told) {
     if (fresh.files.length !== project.files.length) files.set({ known: fresh.files });
     if (fresh.editions.length !== project.editions.length) editions(fresh);
     project = fresh;
+  } else if (kind === "open") {
+    // What was changed before somebody listened, or while the studio was started anew.
+    if (document.body.dataset.ready) { look(); checkSoon(); }
+    if (editor.path()) editor.heard([editor.path()]);
+    document.body.dataset.ready = "yes";
   } else if (kind === "making") making(told);
   else if (kind === "stranger") refused({ status: 401, message: "Open the address that `cardletter studio` printed when it was started." });
 }
@@ -166,7 +171,6 @@ async function start() {
   listen(heard);
   check();
   approval.look(edition());
-  document.body.dataset.ready = "yes";
 }
 
 start();

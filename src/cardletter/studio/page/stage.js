@@ -89,11 +89,23 @@ function draw() {
   frame.hidden = !mail;
   clicked.hidden = true;
   stage.classList.toggle("narrow", mail && view.width > 0);
-  stage.style.setProperty("--wide", view.width + "px");
+  fit();
   paper.classList.toggle("prose", view.view === "text");
   if (mail) letter(); else if (view.view === "text") text(); else mjml();
   painted();
 }
+
+// A width that there is no room for is shown smaller, and stays the width it is.
+function fit() {
+  const padding = stage.clientWidth < 500 ? 0 : 32, room = stage.clientWidth - padding;
+  const scale = view.width ? Math.min(1, room / view.width) : 1;
+  stage.style.setProperty("--wide", view.width + "px");
+  frame.style.transform = scale < 1 ? "scale(" + scale + ")" : "";
+  frame.style.height = scale < 1 ? 100 / scale + "%" : "";
+  frame.style.marginLeft = scale < 1 ? (stage.clientWidth - padding - view.width * scale) / 2 + "px" : "";
+  stage.classList.toggle("small", scale < 1);
+}
+new ResizeObserver(fit).observe(stage);
 
 function letter() {
   const doc = frame.contentDocument, fresh = new DOMParser().parseFromString(shown.html, "text/html");
