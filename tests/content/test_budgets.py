@@ -49,6 +49,25 @@ def test_a_minimum_that_cannot_be_reached_is_told_and_shown_to_nobody():
     assert not found.shown[:, 1].any()
 
 
+def test_a_minimum_that_whole_groups_cannot_meet_leaves_the_others_what_they_have():
+    found = planned(
+        [[2, 9, 1], [2, 9, 1]], [10, 10], least=[0, 15, 0], most=[NO_LIMIT, 15, NO_LIMIT]
+    )
+    assert found.dropped.tolist() == [1]
+    assert found.shown.tolist() == [[True, False, False]] * 2
+
+
+def test_many_budgets_and_minimums_leave_no_place_empty():
+    rng = np.random.default_rng(1)
+    worth, sizes = rng.gamma(1, 0.1, (120, 200)), rng.integers(200, 1_000, 120)
+    most, least = np.full(200, NO_LIMIT), np.zeros(200, dtype=np.int64)
+    most[:40] = rng.integers(300, 3_000, 40)
+    least[:20] = most[:20] // 2
+    found = plan(Wanted(worth, sizes, np.full(120, 4), most, least))
+    assert (found.shown.sum(axis=1) == 4).all()
+    assert found.gap < 0.03
+
+
 def test_what_excludes_each_other_is_not_shown_together():
     found = planned([[3, 2, 1]], [10], places=[2], apart=[(np.array([0, 1]), 1)])
     assert found.shown.tolist() == [[True, False, True]]

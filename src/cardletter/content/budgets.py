@@ -73,7 +73,7 @@ def plan(wanted: Wanted) -> Planned:
         shares, value = programme.relaxed()
         bound = min(bound, value)
         shares, more = _promised(programme, shares)
-        shown, failed = _whole(programme, shares, more)
+        shown, failed = _whole(programme, shares, np.union1d(closed, more).astype(np.int64))
         if not len(failed):
             break
         closed = np.union1d(closed, failed)  # no whole groups come to what was promised
