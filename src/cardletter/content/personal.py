@@ -1,7 +1,7 @@
 """Personal places: what one member alone is shown, from blocks that were approved for everybody.
 
 A member is shown what members of like taste take up and they have not, but nothing they said never
-to, were shown of late, have clicked or redeemed already, or that stands in their letter. Who did
+to, were shown personally of late, or that stands in their letter. Who did
 not say yes to profiling is shown what everybody takes up.
 """
 
@@ -70,7 +70,7 @@ def _chosen(
 
 
 def known_items(desk: Workspace, sheet: Sheet, rest: int) -> dict[str, set[int]]:
-    """Give the items each member knows: clicked or redeemed ever, or shown personally of late."""
+    """Give the items each member knows: those shown personally of late."""
     known: dict[str, set[int]] = {}
     for folder in before(desk, rest):
         if (folder / PERSONAL).is_file():
