@@ -19,7 +19,7 @@ from cardletter.workspace import Workspace
 pull, build, assign = stage(sources.pull), stage(profiles.build), stage(segments.assign)
 match, render, lint = stage(content.match), stage(templates.render), stage(templates.lint)
 hang, freeze, check = stage(templates.hang), stage(delivery.freeze), stage(permission.check)
-send, report = stage(delivery.send), stage(feedback.report)
+judge, send, report = stage(segments.backtest), stage(delivery.send), stage(feedback.report)
 
 
 @flow(flow_run_name="{edition}", persist_result=False)
@@ -54,6 +54,6 @@ def send_edition(edition: str, project: str = ".") -> None:
 def prepare(desk: Workspace) -> Workspace:
     """Prepare all that is to be said, in a folder that takes the edition's place when whole."""
     desk = workspace.begin(desk)
-    for step in (pull, build, assign, match, render, lint, hang):
+    for step in (pull, build, assign, judge, match, render, lint, hang):
         step(desk)
     return desk

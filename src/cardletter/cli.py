@@ -19,6 +19,7 @@ from cardletter import (
     cli_feedback,
     cli_matching,
     cli_permission,
+    cli_segments,
     cli_studio,
     delivery,
     feedback,
@@ -216,6 +217,7 @@ for verb in (
     app.command()(verb)
 app.command("rehearse")(cli_delivery.rehearsal)
 app.command()(cli_matching.match)
+app.command()(cli_segments.backtest)
 app.command()(cli_feedback.ingest)
 app.command()(cli_feedback.replay)
 app.command()(cli_checking.check)

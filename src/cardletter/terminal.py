@@ -19,6 +19,7 @@ DOING = {
     "pull": "Pulling spending",
     "profile": "Building profiles",
     "segment": "Finding segments",
+    "backtest": "Judging by the last weeks",
     "match": "Matching items to slots",
     "render": "Rendering variants",
     "lint": "Looking the variants over",

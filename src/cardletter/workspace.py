@@ -3,6 +3,7 @@
     workspace/
       editions/2026-12/     plan.json, assignments.parquet, ... wall.html, report.html, outbox/
       segments/             what `cardletter segment` found last
+      backtest/             what `cardletter backtest` found last
       private/              what is spent on what, by member: readable by the owner only
       ledger.db             consents, suppressions, sends
 
@@ -139,6 +140,12 @@ def found_segments(project: str | Path = ".") -> Workspace:
 def open_segments(project: str | Path = ".") -> Workspace:
     """Open a fresh folder for finding segments apart from any edition."""
     return begin(found_segments(project))
+
+
+def open_backtest(project: str | Path = ".") -> Workspace:
+    """Open a fresh folder for judging segments apart from any edition."""
+    root, project = _root(project)
+    return begin(Workspace(project, "", root, root / "backtest"))
 
 
 def begin(desk: Workspace) -> Workspace:

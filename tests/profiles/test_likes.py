@@ -7,7 +7,7 @@ import pytest
 
 from cardletter import profiles, segments, sources
 from cardletter.profiles import PROFILES, Likes, likes_of
-from cardletter.segments.clustering import taste
+from cardletter.segments.taste import taste
 from cardletter.workspace import Workspace
 
 COLUMNS = ["member_id", "interest", "cents", "purchases"]

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cardletter.segments.clustering import cluster, taste
+from cardletter.segments.clustering import cluster
+from cardletter.segments.taste import taste
 
 
 def sizes(labels: np.ndarray) -> list[int]:

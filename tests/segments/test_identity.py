@@ -38,7 +38,7 @@ def project(profiled: Path, tmp_path: Path) -> Path:
 
 
 def asked(project: Path, **keys: object) -> None:
-    little.put(project, "segments/clustering.yaml", yaml.safe_dump(keys))
+    little.put(project, "segments/clustering.yaml", yaml.safe_dump({"features": "pmi"} | keys))
 
 
 def found(project: Path, edition: str = "2026-12") -> tuple[Workspace, pd.Series]:
@@ -61,11 +61,12 @@ def bought(project: Path, change: object) -> None:
 
 
 def test_left_to_itself_it_recovers_planted_groups(project: Path):
-    asked(project)
-    _, own = found(project)
+    asked(project, features="auto")
+    desk, own = found(project)
     truth = pd.read_parquet(project / "data/truth.parquet").set_index("member_id")["group"]
     own = own[own != GENERIC]
     assert own.nunique() == 12
+    assert set(drift(desk)["features"]["tried"]) == {"pmi", "hellinger", "tfidf"}
     assert adjusted_rand_score(truth[own.index], own) >= 0.9
 
 
@@ -212,6 +213,29 @@ def test_another_basis_number_finds_all_anew_and_matches_segments_by_their_membe
     desk, again = found(project)
     assert not drift(desk)["refitted"]
     assert (again == after).mean() >= 0.99
+
+
+def test_other_features_find_all_anew(project: Path):
+    asked(project, segments=12)
+    _, before = found(project)
+    asked(project, segments=12, features="hellinger")
+    desk, after = found(project)
+    assert drift(desk)["refitted"]
+    assert (before == after).mean() >= 0.9
+
+
+def test_the_features_that_were_chosen_stay_with_the_basis(project: Path):
+    asked(project, segments=12)
+    found(project)
+    asked(project, segments=12, features="auto")
+    desk, _ = found(project)
+    assert not drift(desk)["refitted"]
+    assert drift(desk)["features"] == {
+        "features": "pmi",
+        "why": "clustering.yaml says so",
+        "tried": {},
+    }
+    assert "Told apart by pmi: clustering.yaml says so." in read_drift(desk)
 
 
 def test_interests_that_came_since_are_a_reason_to_begin_anew(project: Path):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from cardletter.profiles import Interest
-from cardletter.segments.clustering import taste
 from cardletter.segments.naming import Trait, propose, traits
+from cardletter.segments.taste import taste
 
 PETS = Interest("pets", "Pets", "life with animals", ("5995",))
 DINING = Interest("dining", "Dining out", "eating out", ("5812",))

@@ -4,7 +4,8 @@ import pytest
 from cardletter.segments.lift import hits, lift_of
 from cardletter.segments.wanted import TASKS, TOP, Window, best, shrunk, wanted, wanted_of_late
 
-USUAL = np.full(12, 1 / 12)
+WIDE = 40
+USUAL = np.full(WIDE, 1 / WIDE)
 
 
 def window(*cents: list[int], recent: object = None) -> Window:
@@ -13,16 +14,21 @@ def window(*cents: list[int], recent: object = None) -> Window:
 
 
 def test_favourites_are_the_ten_that_most_is_spent_on():
-    found = wanted("favourites", window(list(range(1, 13))), USUAL)[0]
+    found = wanted("favourites", window(list(range(1, WIDE + 1))), USUAL)[0]
 
     assert found.sum() == TOP
-    assert not found[:2].any()
+    assert found[-TOP:].all()
 
 
 def test_what_was_returned_or_never_bought_is_no_favourite():
-    assert wanted("favourites", window([500, -3, 0] + [0] * 9), USUAL)[0].tolist() == (
-        [True] + [False] * 11
+    assert wanted("favourites", window([500, -3, 0] + [0] * 37), USUAL)[0].tolist() == (
+        [True] + [False] * 39
     )
+
+
+def test_of_few_interests_a_quarter_are_favourites():
+    assert wanted("favourites", window(list(range(1, 13))), np.full(12, 1 / 12)).sum() == 3
+    assert wanted("favourites", window([5, 3]), np.full(2, 0.5)).tolist() == [[True, False]]
 
 
 def test_distinct_is_what_takes_more_than_its_usual_share():
@@ -39,7 +45,7 @@ def test_novel_is_what_was_not_bought_shortly_before():
 
 @pytest.mark.parametrize("task", TASKS)
 def test_newer_windows_count_more(task: str):
-    newer, older = window([9] + [0] * 11), window([0, 9] + [0] * 10)
+    newer, older = window([9] + [0] * 39), window([0, 9] + [0] * 38)
 
     rates = wanted_of_late(task, [newer, older], USUAL)[0]
 
@@ -96,6 +102,14 @@ def test_the_interval_holds_the_truth_as_often_as_it_says():
         held += found.low <= 0.2 <= found.high
 
     assert held >= 51
+
+
+def test_more_than_nothing_is_told_as_a_number_too():
+    nothing, something = np.zeros(30), np.full(30, 0.5)
+
+    assert lift_of(nothing, nothing).lift == 0
+    assert lift_of(something, nothing).lift == 99
+    assert lift_of(nothing, something).lift == -1
 
 
 def test_the_same_choice_has_no_lift_and_no_doubt():

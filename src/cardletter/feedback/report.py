@@ -11,7 +11,8 @@ from cardletter.feedback.figures import figures
 from cardletter.ledger import now
 from cardletter.permission import REASONS
 from cardletter.progress import Counts, in_words
-from cardletter.segments import Segment, read_segments
+from cardletter.segments import Segment, read_backtest, read_segments
+from cardletter.segments.curve import summary
 from cardletter.workspace import Workspace, stage
 
 REPORT = "report.html"
@@ -45,6 +46,7 @@ def report(desk: Workspace) -> Counts:
         "segments": _rows(_segments(segments)),
         "stages": _rows(_stages(desk)),
         "came_back": _came_back(desk),
+        "backtest": _backtest(desk),
         "findings": _rows(_findings(desk)),
     }
     desk.write(REPORT, page.substitute(escaped | tables))
@@ -93,6 +95,15 @@ def _subjects(arms: list[Arm]) -> str:
     table = f'<div class="wide"><table><tr>{head}</tr>\n{_rows([arm.row() for arm in arms])}\n'
     said = html.escape(verdict(*arms))
     return f"<h2>Two subjects</h2>\n<p>{said}</p>\n{table}</table></div>"
+
+
+def _backtest(desk: Workspace) -> str:
+    """Say what the last backtest found, if the run made one."""
+    if not (found := read_backtest(desk)):
+        return ""
+    more = ' <a href="backtest.html">See how it hangs on the number of variants.</a>'
+    said = html.escape(summary(found)) + (more if found.as_set else "")
+    return f"<h2>Would it have hit?</h2>\n<p>{said}</p>"
 
 
 def _segments(segments: list[Segment]) -> list[tuple[object, ...]]:

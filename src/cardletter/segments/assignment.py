@@ -12,23 +12,25 @@ import pandas as pd
 from cardletter.errors import stop_on_errors
 from cardletter.profiles import (
     MEMBERS,
-    PROFILES,
     Interest,
     Interests,
+    Spending,
     read_interests,
     read_spending,
 )
 from cardletter.progress import Counts
-from cardletter.segments.clustering import Taste, taste
+from cardletter.segments.choosing import chosen
 from cardletter.segments.description import GENERIC, RULE, Group, Segment, describe, generic
 from cardletter.segments.drift import DRIFT
 from cardletter.segments.facts import Facts
 from cardletter.segments.files import Clustering, Name, read_clustering, read_names
-from cardletter.segments.grouping import Groups, find_groups
+from cardletter.segments.grouping import Groups, Setting, find_groups
+from cardletter.segments.identity import last_run
 from cardletter.segments.page import PAGE, page
-from cardletter.segments.points import Labels
+from cardletter.segments.points import Labels, Matrix
 from cardletter.segments.rules import Rules, read_rules
 from cardletter.segments.ruling import NONE, RULED, Ruled, apply, undone
+from cardletter.segments.taste import Taste, taste
 from cardletter.segments.wishes import granted, wishes_of
 from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace, stage
@@ -65,17 +67,20 @@ def assign(desk: Workspace) -> Counts:
     wishes = wishes_of(desk.ledger.declared())
     members = pd.read_parquet(desk.private / MEMBERS)
     ruled = _ruled(desk, asked, members, wishes)
-    spend = _spend(pd.read_parquet(desk.private / PROFILES), list(interests), asked.clustering)
-    tastes = taste(granted(spend, wishes).to_numpy())
-    own = ruled.by_member.reindex(spend.index, fill_value=NONE).to_numpy(dtype=object, copy=True)
+    known, cents, days = _known(read_spending(desk), asked.clustering, wishes)
+    last = last_run(desk)
+    choice = chosen(desk, asked.clustering, last[0] if last else None)
+    tastes = taste(cents, days, choice.features)
+    own = ruled.by_member.reindex(known, fill_value=NONE).to_numpy(dtype=object, copy=True)
     free = np.flatnonzero(own == NONE)
     few, hands = tastes.of(free), asked.rules.hands
-    found = find_groups(desk, few, spend.index[free], asked.clustering, interests, hands)
+    setting = Setting(few, known[free], interests, asked.clustering, hands, choice)
+    found = find_groups(setting, last)
     groups = [*_clusters(asked, found, free), *_rules(asked, ruled, own)]
     segments = _save(desk, tastes, found, groups, interests)
     # Label -1, no cluster, is the last of these; so is everybody who was not looked at.
     own[free] = np.array([*found.ids, GENERIC], dtype=object)[found.labels]
-    assigned = pd.Series(own, index=spend.index).reindex(members["member_id"], fill_value=GENERIC)
+    assigned = pd.Series(own, index=known).reindex(members["member_id"], fill_value=GENERIC)
     assigned[ruled.by_member.index] = ruled.by_member
     rest = generic(tastes, list(interests), int((assigned == GENERIC).sum()))
     _write(desk, assigned, wishes)
@@ -117,14 +122,17 @@ def _ruled(desk: Workspace, asked: Asked, members: pd.DataFrame, wishes: pd.Seri
     return ruled
 
 
-def _spend(profiles: pd.DataFrame, interests: list[str], clustering: Clustering) -> pd.DataFrame:
-    """Spread the long form into members x interests, for members with enough purchases."""
-    purchases = profiles.groupby("member_id")["purchases"].sum()
-    enough = purchases.index[purchases >= clustering.least_purchases]
-    wide = profiles[profiles["member_id"].isin(enough)].pivot_table(
-        index="member_id", columns="interest", values="cents", aggfunc="sum", fill_value=0
+def _known(
+    spending: Spending, clustering: Clustering, wishes: pd.Series
+) -> tuple[pd.Index, Matrix, Matrix]:
+    """Give the members with enough purchases, and their cents and days as they wish it."""
+    rows = np.flatnonzero(spending.purchases.sum(axis=1) >= clustering.least_purchases)
+    members, columns = spending.members[rows], list(spending.interests)
+    cents, days = (
+        granted(pd.DataFrame(each[rows], members, columns), wishes).to_numpy()
+        for each in (spending.cents, spending.days)
     )
-    return wide.reindex(columns=interests, fill_value=0).sort_index()
+    return members, cents, days
 
 
 def _clusters(asked: Asked, found: Groups, rows: Labels) -> list[Group]:

@@ -1,59 +1,18 @@
 """Clustering: members with like tastes, at least so many in each.
 
-Positive log-lift share ("pmi"): for the share p of a member's spend that goes to an interest and
-the share q of everybody's, sqrt(p * max(0, ln p/q)), scaled to unit length. Measured on a year of
-purchases it beat plain shares, TF-IDF and log lift; then k-means, and clusters that are too small
-are dissolved into their neighbours.
+k-means in a reduced basis; clusters that are too small are dissolved into their neighbours, and
+large ones split where a number is demanded.
 """
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from cardletter.segments.basis import Basis, find
 from cardletter.segments.kmeans import begin, hands, nearest
 from cardletter.segments.number import natural
 from cardletter.segments.points import NOBODY, Floats, Labels, Matrix, Points, hashed, ordered
 from cardletter.segments.sizes import Sizes, grouped
-
-
-@dataclass(frozen=True)
-class Taste:
-    """What members spend their money on: rows are members, columns interests."""
-
-    share: Matrix
-    """p: share of the member's spend; rows sum to 1."""
-    overall: npt.NDArray[np.float64]
-    """q: share of everybody's spend."""
-
-    @cached_property
-    def lift(self) -> Matrix:
-        """Give p * max(0, ln p/q): how much an interest sets the member apart."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            log = np.log(self.share / self.overall)
-        return np.where(self.share > 0, self.share * np.maximum(log, 0), 0.0)
-
-    def of(self, rows: Labels) -> "Taste":
-        """Give the tastes of some of the members, beside everybody's."""
-        return Taste(self.share[rows], self.overall)
-
-    @property
-    def features(self) -> Matrix:
-        """Give the rows that are clustered: square roots of the lift, of unit length."""
-        roots = np.sqrt(self.lift)
-        length = np.linalg.norm(roots, axis=1, keepdims=True)
-        return roots / np.where(length > 0, length, 1)
-
-
-def taste(spend: Matrix) -> Taste:
-    """Turn spend (members x interests, refunds netted) into shares; below zero counts as zero."""
-    spend = np.maximum(spend, 0)
-    total = spend.sum(axis=1, keepdims=True)
-    share = spend / np.where(total > 0, total, 1)
-    overall = spend.sum(axis=0) / max(spend.sum(), 1)
-    return Taste(share, np.where(overall > 0, overall, 1))
 
 
 @dataclass(frozen=True)
@@ -107,6 +66,8 @@ def afresh(
         centres = natural(points, most, seed, pool) if most else None
         if centres is None or len(centres) > sizes.k:
             centres = begin(points, sizes.k, seed, pool)
+        else:  # what stands out by itself is neither split nor filled up
+            sizes = replace(sizes, demanded=False)
         centres, labels = grouped(points, centres, sizes, pool)
     return Clusters(_back(labels, order), centres, basis)
 

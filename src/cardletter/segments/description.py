@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from cardletter.profiles import LIKES, Interest
-from cardletter.segments.clustering import Taste
 from cardletter.segments.files import Name
 from cardletter.segments.identity import colour
 from cardletter.segments.layout import laid_out, nearest_to
 from cardletter.segments.naming import Proposal, Trait, propose, traits
 from cardletter.segments.points import Labels, Matrix
+from cardletter.segments.taste import Taste
 from cardletter.workspace import Workspace
 
 GENERIC = "everyone"

@@ -116,11 +116,15 @@ def read_drift(desk: Workspace) -> list[str]:
 
 def in_words(drift: dict[str, Any], names: dict[str, str] | None = None) -> list[str]:
     """Say in words what changed since the last run; segments by their names, where given."""
+    by = "Told apart by {features}: {why}.".format(**drift["features"])
     if not drift["before"]:
-        return ["The first run: later ones go on from these segments, and tell who moved."]
+        return [by, "The first run: later ones go on from these segments, and tell who moved."]
     called = names or {}
     counts = drift["members"]
-    lines = ["Since the last run " + ", ".join(f"{n:,} {name}" for name, n in counts.items()) + "."]
+    lines = [
+        by,
+        "Since the last run " + ", ".join(f"{n:,} {name}" for name, n in counts.items()) + ".",
+    ]
     lines += [f"Moved because of {name}: {count:,}" for name, count in drift["causes"].items()]
     lines += [_flow(flow, called) for flow in drift["flows"]]
     for change in drift["changes"]:

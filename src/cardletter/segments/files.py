@@ -16,6 +16,9 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 MEMBERS_EACH, ENOUGH = 25, 400
 """What `auto` looks for: more segments than these brought nothing on a year of purchases."""
+ROOM = 1.25
+"""Members for each segment, against its least: where there are fewer, segments are cut for their
+size and not for their members' tastes."""
 
 
 class Clustering(Windows):
@@ -30,6 +33,8 @@ class Clustering(Windows):
     seed: int = Field(7, ge=0, lt=2**32)
     margin: float = Field(0.1, ge=0, le=1)
     basis: int = Field(1, ge=1)
+    features: Literal["auto", "pmi", "hellinger", "tfidf"] = "auto"
+    recent_days: int = Field(91, ge=7, le=366)
 
     @field_validator("segments", mode="before")
     @classmethod
@@ -46,9 +51,10 @@ class Clustering(Windows):
         and merges add to the number they asked for.
         """
         most = max(1, members // self.k_min)
-        if self.segments == "auto":
-            return min(most, last or self.looked_through(members))
-        return min(most, max(1, self.segments + by_hand))
+        if self.segments != "auto":
+            return min(most, max(1, self.segments + by_hand))
+        roomy = max(1, int(members / (ROOM * self.k_min)))
+        return min(most, last) if last else min(roomy, self.looked_through(members))
 
     @staticmethod
     def looked_through(members: int) -> int:

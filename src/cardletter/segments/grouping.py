@@ -1,6 +1,6 @@
 """Grouping: from tastes to segments, going on from where the last run left them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -9,14 +9,14 @@ import pandas as pd
 from cardletter.profiles import Interest
 from cardletter.segments import drift
 from cardletter.segments.basis import Basis
-from cardletter.segments.clustering import Before, Clusters, Taste, afresh, again
+from cardletter.segments.choice import Choice
+from cardletter.segments.clustering import Before, Clusters, afresh, again
 from cardletter.segments.files import Clustering
 from cardletter.segments.hands import Ground, Handled, lay, more
 from cardletter.segments.identity import (
     Identity,
     changes,
     labelled,
-    last_run,
     numbered,
 )
 from cardletter.segments.naming import Proposal
@@ -24,7 +24,7 @@ from cardletter.segments.pairing import paired
 from cardletter.segments.points import NOBODY, Floats, Labels, Matrix
 from cardletter.segments.rules import Hands
 from cardletter.segments.sizes import Sizes
-from cardletter.workspace import Workspace
+from cardletter.segments.taste import Taste
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,24 @@ class Groups:
 
 
 @dataclass(frozen=True)
-class Run:
-    """What one run has to go on from: tastes, whose they are, and what the last run left."""
+class Setting:
+    """What segments are found from: tastes, whose they are, and what people asked for."""
 
     tastes: Taste
     members: pd.Index
     interests: dict[str, Interest]
     clustering: Clustering
+    hands: Hands
+    choice: Choice
+
+
+@dataclass(frozen=True)
+class Run(Setting):
+    """A setting, and what the last run left to go on from."""
+
     last: Identity | None
     before: Labels
     """By member, the place of the segment it was in among the last run's; -1 for none."""
-    hands: Hands
 
     @property
     def goes_on(self) -> bool:
@@ -66,7 +73,8 @@ class Run:
         if self.last is None or not len(self.last.ids):
             return False
         known = set(self.last.basis.interests) & set(self.interests)
-        return bool(known) and self.last.basis_number == self.clustering.basis
+        same = self.last.choice.features == self.choice.features
+        return bool(known) and same and self.last.basis_number == self.clustering.basis
 
     @property
     def refitted(self) -> bool:
@@ -74,18 +82,15 @@ class Run:
         return self.last is not None and bool(self.last.ids) and not self.goes_on
 
 
-def find_groups(  # noqa: PLR0913, PLR0917 - what it hangs on
-    desk: Workspace,
-    tastes: Taste,
-    members: pd.Index,
-    clustering: Clustering,
-    interests: dict[str, Interest],
-    hands: Hands,
-) -> Groups:
-    """Find the segments of all whose tastes are known, and tell how they changed."""
-    last, assigned = last_run(desk) or (None, pd.Series(dtype=str))
-    before = labelled(assigned.reindex(members), last.ids if last else ())
-    run = Run(tastes, members, interests, clustering, last, before, hands)
+def find_groups(setting: Setting, left: tuple[Identity, pd.Series] | None) -> Groups:
+    """Find the segments of all whose tastes are known, and tell how they changed.
+
+    `left` is what the last run left: its segments, and which one each member was in.
+    """
+    last, assigned = left or (None, pd.Series(dtype=str))
+    before = labelled(assigned.reindex(setting.members), last.ids if last else ())
+    run = Run(**vars(setting), last=last, before=before)
+    tastes, clustering = run.tastes, run.clustering
     clusters, alone, handled = _clusters(run)
     ids, given, labels = _identified(run, clusters.labels)
     centres = clusters.centres[list(ids)] if ids else clusters.centres[:0]
@@ -97,7 +102,8 @@ def find_groups(  # noqa: PLR0913, PLR0917 - what it hangs on
     told["due"] = drift.due(
         clusters.basis.kept(tastes.features), spread, last.spread if last and kept else 0.0
     )
-    left = Identity(
+    told["features"] = asdict(run.choice)
+    leaves = Identity(
         run=last.run + 1 if last else 1,
         basis_number=clustering.basis,
         spread=last.spread if last and kept else spread,
@@ -108,9 +114,10 @@ def find_groups(  # noqa: PLR0913, PLR0917 - what it hangs on
         centres=centres,
         shares=drift.mean_shares(tastes.share, labels, len(names)),
         hands=tuple(sorted(handled.done)),
+        choice=run.choice,
     )
     proposed = [old.get(name) for name in names]
-    return Groups(names, labels, proposed, told, left, handled.undone)
+    return Groups(names, labels, proposed, told, leaves, handled.undone)
 
 
 def _clusters(run: Run) -> tuple[Clusters, Labels, Handled]:
@@ -144,7 +151,7 @@ def _anew(run: Run) -> Clusters:
     features, asked = run.tastes.features, run.clustering
     auto = asked.segments == "auto"
     by_hand = more(run.hands, frozenset(run.last.hands if run.last else ()))
-    sizes = Sizes(asked.wanted(len(features), by_hand=by_hand), asked.k_min, not auto)
+    sizes = Sizes(asked.wanted(len(features), by_hand=by_hand), asked.k_min)
     most = asked.looked_through(len(features)) if auto else 0
     return afresh(features, tuple(run.interests), sizes, asked.seed, most)
 

@@ -20,6 +20,7 @@ import pandas as pd
 
 from cardletter.errors import EditionError
 from cardletter.segments.basis import Basis
+from cardletter.segments.choice import Choice
 from cardletter.segments.naming import Proposal
 from cardletter.segments.points import NOBODY, Floats, Labels, Matrix
 from cardletter.workspace import Workspace
@@ -45,6 +46,8 @@ class Identity:
     centres: Floats
     shares: Matrix
     """Mean share of spending by interest, of each segment's members."""
+    choice: Choice
+    """The features that the basis was found by, and why these."""
     hands: tuple[str, ...] = ()
     """What people split and merged, and what stands."""
 
@@ -56,6 +59,7 @@ class Identity:
             "spread": round(self.spread, 6),
             "given": self.given,
             "hands": self.hands,
+            "choice": asdict(self.choice),
             "interests": self.basis.interests,
             "segments": [
                 {"segment_id": own, **proposal._asdict()}
@@ -111,6 +115,7 @@ def _read(folder: Path) -> Identity:
     words: dict[str, Any] = json.loads((folder / IDENTITY).read_text(encoding="utf-8"))
     interests, segments = tuple(words.pop("interests")), words.pop("segments")
     words["hands"] = tuple(words.get("hands", ()))
+    choice = Choice(**words.pop("choice"))
     with np.load(folder / CENTRES, allow_pickle=False) as numbers:
         return Identity(
             ids=tuple(each["segment_id"] for each in segments),
@@ -120,6 +125,7 @@ def _read(folder: Path) -> Identity:
             basis=Basis(interests, numbers["axes"]),
             centres=numbers["centres"],
             shares=numbers["shares"],
+            choice=choice,
             **words,
         )
 

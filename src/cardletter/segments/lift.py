@@ -4,6 +4,7 @@ Both choices are judged on the same members, and members are drawn again many ti
 bootstrap), so that what is common to both does not blur the difference.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from cardletter.segments.points import Labels, Matrix
 from cardletter.segments.wanted import Bools
 
 DRAWS, AT_ONCE = 1_000, 50
+LEAST, MOST = 1e-12, 99.0
+"""So that nothing is divided by none; the highest lift that is told."""
 SURE = (2.5, 97.5)
 """Percentiles between which a lift lies in 95 of 100 draws."""
 
@@ -46,32 +49,43 @@ def hits(shown: Labels, truth: Bools) -> Matrix:
 
 def lift_of(hit: Matrix, base: Matrix, seed: int = 0) -> Lift:
     """Compare two choices by their hits, member for member."""
-    judged = ~np.isnan(hit)
-    own, other = hit[judged], base[judged]
-    ratio = _ratio(own.mean(), other.mean()) if len(own) else np.float64(0)
-    low, high = np.percentile(_drawn(own, other, seed), SURE) if len(own) else (0.0, 0.0)
-    return Lift(
-        lift=float(ratio),
-        low=float(low),
-        high=float(high),
-        members=len(own),
-        precision=float(own.mean()) if len(own) else 0.0,
-        base=float(other.mean()) if len(own) else 0.0,
-    )
+    return lifts_of([hit], base, seed)[0]
 
 
-def _drawn(own: Matrix, other: Matrix, seed: int) -> Matrix:
-    """Give the lift of as many drawings of members, each as many as there are."""
-    rng = np.random.default_rng(seed)
-    both = np.stack([own, other], axis=1)
-    evenly = np.full(len(own), 1 / len(own))
-    parts = [
-        rng.multinomial(len(own), evenly, size=AT_ONCE) @ both for _ in range(DRAWS // AT_ONCE)
+def lifts_of(hit: Sequence[Matrix], base: Matrix, seed: int = 0) -> list[Lift]:
+    """Compare some choices with one by their hits; all are judged on the same drawings."""
+    judged = ~np.isnan(base)
+    if not judged.any():
+        return [Lift(0.0, 0.0, 0.0, 0, 0.0, 0.0) for _ in hit]
+    columns = np.stack([*hit, base], axis=1)[judged]
+    means = columns.mean(axis=0)
+    drawn = _drawn(columns, seed)
+    lifts = _over(means[:-1], means[-1:])
+    low, high = np.percentile(_over(drawn[:, :-1], drawn[:, -1:]), SURE, axis=0)
+    return [
+        Lift(
+            lift=float(lifts[place]),
+            low=float(low[place]),
+            high=float(high[place]),
+            members=len(columns),
+            precision=float(own),
+            base=float(means[-1]),
+        )
+        for place, own in enumerate(means[:-1])
     ]
-    sums = np.concatenate(parts)
-    return _ratio(sums[:, 0], sums[:, 1])
 
 
-def _ratio(own: Matrix, other: Matrix) -> Matrix:
-    found: Matrix = own / np.maximum(other, 1e-12) - 1
-    return found
+def _over(own: Matrix, base: Matrix) -> Matrix:
+    """Give how much more the one is than the other, nothing where both are none."""
+    found: Matrix = np.where(own > 0, own / np.maximum(base, LEAST) - 1, -np.sign(base))
+    return np.minimum(found, MOST)
+
+
+def _drawn(columns: Matrix, seed: int) -> Matrix:
+    """Give the mean of each column for as many drawings of the rows, each as many as there are."""
+    rng = np.random.default_rng(seed)
+    rows = len(columns)
+    evenly = np.full(rows, 1 / rows)
+    times = DRAWS // AT_ONCE
+    parts = [rng.multinomial(rows, evenly, size=AT_ONCE) @ columns / rows for _ in range(times)]
+    return np.concatenate(parts)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from cardletter.profiles import Interest
-from cardletter.segments.clustering import Taste
 from cardletter.segments.points import Labels, Matrix
+from cardletter.segments.taste import Taste
 
 PENETRATION = 0.25
 MOST = 3

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from cardletter.profiles import Spending
 from cardletter.segments.points import Labels, Matrix
 
 Bools = npt.NDArray[np.bool_]
 
 TASKS = ("favourites", "distinct", "novel")
 TOP = 10
-"""A member's favourites, and what is distinct: so many interests."""
+"""A member's favourites, and what is distinct: so many interests, a quarter of all at most."""
 FADING = (1.0, 0.7, 0.5)
 """What a window counts, the newest first."""
 PRIOR = 10
@@ -32,6 +33,24 @@ class Window:
     """Refunds netted."""
     recent: Bools
     """Bought shortly before these weeks."""
+
+
+def windows_of(spending: Spending, recent_days: int) -> list[Window]:
+    """Give the last windows of a spending, newest first, as far as enough is known before each."""
+    length = spending.window_days
+    known = 7 * int(np.bitwise_or.reduce(spending.weeks, axis=None)).bit_length()
+    needed = min(recent_days, length)
+    return [
+        Window(cents, bought_within(spending.weeks, length * place, recent_days))
+        for place, cents in enumerate(spending.windows, start=1)
+        if known - length * place >= needed
+    ]
+
+
+def bought_within(weeks: npt.NDArray[np.uint64], ago: int, days: int) -> Bools:
+    """Say what was bought in so many days that ended so many days ago; both in whole weeks."""
+    span = (1 << -(-days // 7)) - 1 << -(-ago // 7)
+    return np.asarray(weeks & np.uint64(span & (1 << 64) - 1)) > 0
 
 
 def wanted(task: str, window: Window, usual: Matrix) -> Bools:
@@ -53,9 +72,14 @@ def wanted(task: str, window: Window, usual: Matrix) -> Bools:
     return np.asarray(_top(apart) & (apart > 0))
 
 
+def top_of(interests: int) -> int:
+    """Give how many of so many interests a member's favourites are."""
+    return min(TOP, max(1, interests // 4))
+
+
 def _top(scores: npt.NDArray[np.int64] | Matrix) -> Bools:
     """Mark each row's highest; of equals, the first."""
-    best = np.argsort(-scores, axis=1, kind="stable")[:, :TOP]
+    best = np.argsort(-scores, axis=1, kind="stable")[:, : top_of(scores.shape[1])]
     marked = np.zeros(scores.shape, dtype=np.bool_)
     np.put_along_axis(marked, best, values=True, axis=1)
     return marked
