@@ -99,7 +99,7 @@ def test_what_is_bought_after_the_origin_changes_nothing_that_is_judged(tmp_path
         (
             40,
             30,
-            "30 members had bought enough by 2026-09-07, and two segments of 20 are the least",
+            "30 members had bought enough by 2026-09-07, two segments of 20 are the least",
         ),
         (1, 120, "purchases must go back 168 days or more"),
     ],
