@@ -42,6 +42,8 @@ from cardletter.workspace import Workspace
 SLOTS = 6
 FEWEST_BUYERS, FEWEST_DAYS, TEST_DAYS = 25, 3, 56
 EDITION = "2026-12"
+OVER = 1.2
+"""The lift from which an interest over-indexes."""
 # What is no content: petrol coupons, tobacco, and what a till books beside goods.
 NO_CONTENT = {
     *("COUPON/MISC ITEMS", "COUPONS/STORE & MFG", "COUPON", "MISCELLANEOUS", "BOTTLE DEPOSITS"),
@@ -166,17 +168,17 @@ def truth_of(test: Path, spending: Spending, items: list[str], recent_days: int)
 
 
 def names_hold(desk: Workspace, own: pd.Series, after: Window, interests: tuple[str, ...]) -> str:
-    """Say how many of the interests that segments are named after still set them apart after."""
+    """Say how many of the interests that segments are called after still set them apart after."""
     share = after.cents / np.maximum(after.cents.sum(axis=1, keepdims=True), 1)
     bought = after.cents.sum(axis=1) > 0
     everybody = share[bought].mean(axis=0)
     lifts = []
-    for segment in segments.read_segments(desk):
-        inside = bought & (own == segment.segment_id).to_numpy()
-        for trait in segment.traits[:3] if inside.any() else ():
-            place = interests.index(trait.interest)
+    for segment in desk.read_json("identity.json")["segments"]:
+        inside = bought & (own == segment["segment_id"]).to_numpy()
+        for name in segment["after"] if inside.any() else ():
+            place = interests.index(name)
             lifts.append(share[inside, place].mean() / max(everybody[place], 1e-12))
-    over = np.mean(np.array(lifts) > 1.2)
+    over = np.mean(np.array(lifts) > OVER)
     return f"{over:.1%} of {len(lifts)} (median lift {np.median(lifts):.1f})"
 
 
