@@ -21,8 +21,9 @@ from cardletter.content.appetite import appetite
 from cardletter.content.recommender import Places, Scores, recommend
 from cardletter.content.routing import Letters, combined, means, route
 from cardletter.profiles import Spending
-from cardletter.segments.clustering import afresh, taste
+from cardletter.segments.clustering import afresh
 from cardletter.segments.sizes import Sizes
+from cardletter.segments.taste import taste
 from cardletter.segments.wanted import best
 
 SLOTS, FLOOR, EACH, WINDOW, WINDOWS = 6, 20, 25, 56, 3
