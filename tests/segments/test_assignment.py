@@ -12,7 +12,6 @@ from sklearn.metrics import adjusted_rand_score
 import little
 from cardletter import profiles, sources, workspace
 from cardletter.profiles import MEMBERS, PROFILES, read_interests
-from cardletter.profiles.spending import DAYS
 from cardletter.segments import GENERIC, Segment, assign, read_segments
 from cardletter.workspace import Workspace
 
@@ -112,7 +111,7 @@ def test_new_ids_for_the_same_members_give_the_same_segments(profiled: Path, tmp
     members = pd.read_parquet(desk.private / MEMBERS)
     numbers = np.random.default_rng(4).permutation(len(members))
     renamed = {old: f"x{new:05d}" for old, new in zip(members["member_id"], numbers, strict=True)}
-    for name in (MEMBERS, PROFILES, f"{DAYS}/all.parquet"):
+    for name in (MEMBERS, PROFILES):
         rows = pd.read_parquet(desk.private / name)
         rows["member_id"] = rows["member_id"].map(renamed)
         rows.sample(frac=1, random_state=1).to_parquet(desk.private / name, index=False)

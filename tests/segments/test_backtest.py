@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cardletter.profiles.spending import DAYS, write_profiles
+from cardletter.profiles.days import LIST, Numbers, folder_of, keyed, summed, write_piece
+from cardletter.profiles.folding import EPOCH
+from cardletter.profiles.spending import write_profiles
 from cardletter.segments import backtest, read_backtest
 from cardletter.segments.backtest import PAGE, judge
 from cardletter.segments.choice import Choice
@@ -48,9 +50,15 @@ def project(folder: Path, rows: pd.DataFrame) -> Workspace:
     desk = begin(tiny(folder))
     put(desk.project / "segments/interests.yaml", INTERESTS)
     put(desk.project / "segments/clustering.yaml", "segments: 4\nk_min: 20\n")
-    (desk.private / DAYS).mkdir(exist_ok=True)
-    put(desk.private / DAYS / "0.parquet", rows.assign(day=rows["day"].astype("date32[pyarrow]")))
-    write_profiles(desk)
+    days = folder_of(desk)
+    ids = pd.Index(sorted(rows["member_id"].unique()), dtype="str")
+    Numbers.read(days).more(ids).write(days)
+    (days / LIST).write_text(json.dumps(NAMES), encoding="utf-8")
+    day = np.array([(each - EPOCH).days for each in rows["day"]], dtype=int)
+    places = ids.get_indexer(rows["member_id"]), pd.Index(NAMES).get_indexer(rows["interest"])
+    sums = rows["cents"].to_numpy(dtype=int), rows["purchases"].to_numpy(dtype=int)
+    write_piece(days / "0~0.parquet", *summed(keyed(*places, day), *sums))
+    write_profiles(desk, 56)
     return desk
 
 

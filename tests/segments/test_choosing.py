@@ -51,8 +51,9 @@ def test_where_money_says_nothing_of_habits_days_are_chosen():
     assert found.tried["tfidf"]["lift"] > found.tried["pmi"]["lift"]
 
 
-def test_where_nothing_tells_members_apart_the_usual_ones_stay():
-    rng = np.random.default_rng(6)
+@pytest.mark.parametrize("seed", range(8))
+def test_where_nothing_tells_members_apart_the_usual_ones_stay(seed: int):
+    rng = np.random.default_rng(seed)
     days = rng.poisson(1, (400, 24))
 
     found = choose(

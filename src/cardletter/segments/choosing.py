@@ -56,7 +56,9 @@ def choose(held: Holdout | str, clustering: Clustering) -> Choice:
     tried = dict(zip(gains, lifts_of(list(gains.values()), everywhere), strict=True))
     against = dict(zip(gains, lifts_of(list(gains.values()), gains[USUAL]), strict=True))
     best = max(tried, key=lambda kind: tried[kind].lift)
-    better = against[best].low > 0 and against[best].lift >= WORTH
+    # What beats one letter for all by chance only is no taste: of such, some is always first.
+    real = tried[best].low > 0
+    better = real and against[best].low > 0 and against[best].lift >= WORTH
     taken = best if better else USUAL
     told = {kind: asdict(each) for kind, each in tried.items()}
     return Choice(taken, _why(held, tried, best, taken), told)
