@@ -70,12 +70,15 @@ def _whole(locale: str) -> str:
 def read_words(project: Path, chain: Iterable[str]) -> dict[str, Any]:
     """Read a template's own words for a locale: `chain` names it, and what stands in for it.
 
+    For en-US they are what en.yaml says, and en-US.yaml where it says something else.
+
     Raises:
         FilesError: a file of words cannot be read.
     """
     words: dict[str, Any] = {}
-    for locale in reversed(list(chain)):
-        path = f"{WORDS}/{locale}.yaml"
+    files = [name for locale in chain for name in (locale, locale.partition("-")[0])]
+    for name in reversed(list(dict.fromkeys(files))):
+        path = f"{WORDS}/{name}.yaml"
         if not (project / path).is_file():
             continue
         file = YamlFile.read(project, path)
