@@ -110,11 +110,11 @@ def _learned(task: str, today: History, before: History, usual: Matrix) -> Score
     """Teach what was known a window ago what came then, and ask it of today; None: nothing to."""
     came = wanted(task, today.windows[0], usual)
     asked = ~today.windows[0].recent if task == "novel" else np.ones_like(came)
-    facts = Facts(task, before, usual)
     chosen = _sample(np.flatnonzero(asked))
     truth = came.ravel()[chosen]
     if not len(truth) or truth.all() or not truth.any() or not before.taken.any():
         return None
+    facts = Facts(task, before, usual)
     model: Pipeline = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300))
     model.fit(facts.cells(chosen), truth)
     known = History(today.windows[: len(before.windows)], today.weeks, today.groups)
