@@ -35,7 +35,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = starter.unpack(tmp_path_factory.mktemp("privacy") / "letter")
     synthesize(folder / "data", members=900, transactions=45_000, seed=11)
     clustering = folder / "segments" / "clustering.yaml"
-    clustering.write_text(clustering.read_text("utf-8").replace("auto  ", "8  "), "utf-8")
+    clustering.write_text(
+        clustering.read_text("utf-8").replace("segments: auto  ", "segments: 8  "), "utf-8"
+    )
     acts = pd.read_parquet(folder / "data" / "consents.parquet")
     mine = acts["member_id"] == MEMBER
     yes = (
