@@ -40,8 +40,7 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
             yield f"Subject {receipt.arm.upper()} of two that are tried: {subject}"
         had = "Variant" if receipt.outcome == "sent" else "Would have had variant"
         yield f"{had} {receipt.variant_id}:"
-        yield from _picks(desk, str(receipt.variant_id))
-        yield from _chosen(desk, member)
+        yield from _picks(desk, str(receipt.variant_id), member)
 
 
 def _because(receipt: pd.Series) -> str:
@@ -68,20 +67,16 @@ def _segment(desk: Workspace, segment_id: str) -> Iterator[str]:
     yield f"Segment: {segment.name} ({segment_id}), {segment.size:,} members; {apart}."
 
 
-def _picks(desk: Workspace, variant_id: str) -> Iterator[str]:
+def _picks(desk: Workspace, variant_id: str, member: str) -> Iterator[str]:
+    """Say what the variant shows, and what was chosen for this member alone, and why."""
     titles = {item.item_id: item.title for item in read_catalogue(desk.project)[0]}
     picks = pd.read_parquet(desk.file("selections.parquet"))
     for pick in picks[picks["variant_id"] == variant_id].itertuples():
         title = titles.get(str(pick.item_id), str(pick.item_id))
         yield f"  {pick.slot:<8} {title} ({pick.score:.2f}): {pick.reason}"
-
-
-def _chosen(desk: Workspace, member: str) -> Iterator[str]:
-    """Say what was chosen for this member alone, and why."""
     file = desk.file("personal.parquet")
     if not file.is_file():
         return
-    titles = {item.item_id: item.title for item in read_catalogue(desk.project)[0]}
     chosen = pd.read_parquet(file, filters=[("member_id", "==", member)]).sort_values("place")
     for pick in chosen.itertuples():
         title = titles.get(str(pick.item_id), str(pick.item_id))
