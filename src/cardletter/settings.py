@@ -63,7 +63,9 @@ class Sources(BaseModel):
         "data/consents", description="Who said yes to what: file, folder, glob or URL.", repr=False
     )
     interactions: str = Field(
-        "", description="Surveys, complaints, calls, visits; empty: none.", repr=False
+        "",
+        description="Surveys, complaints, calls, visits, redemptions of offers; empty: none.",
+        repr=False,
     )
     columns: Annotated[dict[str, dict[str, str]], AfterValidator(_known_tables)] = Field(
         default_factory=dict,

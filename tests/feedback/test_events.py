@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from cardletter.feedback.events import RefusedError
 from cardletter.feedback.ingest import ingest
-from cardletter.feedback.machines import clicks_by_people
 from cardletter.feedback.sns import verify
 from cardletter.ledger import Ledger, now
+from cardletter.ledger.haste import clicks_by_people
 from cardletter.ledger.schema import SENDS
 from cardletter.links import keyed_hash
 from cardletter.workspace import Workspace

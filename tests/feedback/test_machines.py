@@ -5,7 +5,8 @@ import itertools
 import pandas as pd
 import pytest
 
-from cardletter.feedback.machines import by_its_words, by_people
+from cardletter.feedback.machines import by_its_words
+from cardletter.ledger.haste import by_people
 from told import CHROME
 
 IPHONE = (

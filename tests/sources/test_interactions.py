@@ -64,6 +64,7 @@ def test_what_breaks_the_contract_is_set_aside(tmp_path: Path):
         "unknown_kind": "00123,letter,2026-11-02,,,\n",
         "unreadable_time": "00123,call,soon,,,\n",
         "future_time": "00123,call,2199-01-01,,,\n",
+        "no_offer": "00123,redemption,2026-11-02,,,\n",
         "unreadable_score": "00123,call,2026-11-02,nine,,\n",
     }
     project = tiny(tmp_path, heard(CALL, *bad.values()), ALL)

@@ -15,6 +15,8 @@ from cardletter.yamlfile import YamlFile
 
 PLANNED = "plan.json"
 """What an edition has that was made to be sent."""
+PERSONAL = "personal.parquet"
+"""member_id, place (1..n), item_id, score, reason."""
 
 
 def before(desk: Workspace, count: int) -> Iterator[Path]:
@@ -31,10 +33,17 @@ def before(desk: Workspace, count: int) -> Iterator[Path]:
     yield from [folder for folder in folders if (folder / PLANNED).is_file()][::-1][:count]
 
 
+def date_of(desk: Workspace, edition: str) -> pd.Timestamp:
+    """Give the day of an edition that has a file."""
+    return pd.Timestamp(YamlFile.read(desk.project, f"{EDITIONS}/{edition}.yaml").content["date"])
+
+
 def shown_before(folder: Path) -> tuple[pd.Series, pd.DataFrame]:
     """Give each member's variant in an edition, and what the variants showed."""
     assigned = pd.read_parquet(folder / "assignments.parquet", columns=["member_id", "variant_id"])
-    picks = pd.read_parquet(folder / "selections.parquet", columns=["variant_id", "item_id"])
+    picks = pd.read_parquet(
+        folder / "selections.parquet", columns=["variant_id", "slot", "item_id"]
+    )
     return assigned.dropna().set_index("member_id")["variant_id"], picks.drop_duplicates()
 
 

@@ -18,16 +18,18 @@ from cardletter.content.catalogue import Item
 from cardletter.content.demands import clashes
 from cardletter.content.edition import Edition
 from cardletter.content.editions import read_edition
-from cardletter.content.fatigue import seen_of_late
-from cardletter.content.filling import fill
+from cardletter.content.filling import Chosen, fill
 from cardletter.content.locales import read_locales
 from cardletter.content.matter import KEY, Key, Matched, Matter, Pick
+from cardletter.content.past import past_of
 from cardletter.content.personal import write_personal
 from cardletter.content.rationing import ration
 from cardletter.content.reading import read_catalogue
 from cardletter.content.reasons import Reasons
+from cardletter.content.redeeming import read_chances
 from cardletter.content.serving import Asked, serve
 from cardletter.content.sheet import Catalogue, Group, Rates, spread
+from cardletter.content.uptake import read_uptake
 from cardletter.content.variants import Market, Variant, markets, write_variants
 from cardletter.errors import EditionError, stop_on_errors
 from cardletter.profiles import Interest, read_interests, read_spending
@@ -97,7 +99,10 @@ def read_matter(
     places.loc[own, "letter"] = places.loc[own, "segment_id"]
     places["discoveries"] = routed["discoveries"].to_numpy()
     named = {name: "" for name in (*KEY, "wishes") if name in places}
-    return Matter(catalogue, words, segments, places.fillna(named), spending, served)
+    uptake = read_uptake(desk, items, spending.members, floor)
+    chances = read_chances(desk, items, spending, edition.date)
+    members = places.fillna(named)
+    return Matter(catalogue, words, segments, members, spending, served, uptake, chances)
 
 
 def _kinds(segments: Mapping[str, Segment]) -> dict[str, str]:
@@ -116,8 +121,7 @@ def compose(desk: Workspace, matter: Matter) -> Matched:
         matter.served.wants([key[0] for key in keys]),
         matter.served.finds([key[5] or key[0] for key in keys]),
     )
-    stale = seen_of_late(desk, matter.catalogue, matter.members[["member_id", *KEY]], keys)
-    sheet = spread(matter.catalogue, groups, rates, stale)
+    sheet = spread(matter.catalogue, groups, rates, past_of(desk, matter, keys))
     stop_on_errors(clashes(desk, sheet))
     rations = ration(sheet)
     matched = Matched(keys, sheet, rations, fill(sheet, rations.allowed))
@@ -179,11 +183,12 @@ def _write(
 def picks_of(matter: Matter, matched: Matched) -> list[list[Pick]]:
     """Give the picks of each letter, with their reasons."""
     reason, items = Reasons(matched.sheet, matter.words), matched.sheet.items
-    picks: list[list[Pick]] = [[] for _ in matched.keys]
-    for each in matched.chosen:
+
+    def pick(each: Chosen) -> Pick:
         told = (items[each.item].item_id, round(each.score, 4), reason(each))
-        picks[each.group].append(Pick(each.slot, each.place, *told))
-    return picks
+        return Pick(each.slot, each.place, *told)
+
+    return [[pick(each) for each in letter] for letter in matched.of_group]
 
 
 def _variants(sizes: Mapping[Key, int], ids: Mapping[Key, str]) -> list[Variant]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from cardletter.content.filling import Chosen
 from cardletter.content.rationing import Rations
+from cardletter.content.redeeming import Chances
 from cardletter.content.serving import Served
 from cardletter.content.sheet import Catalogue, Sheet
+from cardletter.content.uptake import Uptake
 from cardletter.profiles import Interest, Spending
 from cardletter.segments import Segment
 
@@ -39,6 +42,10 @@ class Matter:
     members: pd.DataFrame
     spending: Spending
     served: Served
+    uptake: Uptake | None = None
+    """What members took up of earlier letters' items, where anything is known."""
+    chances: Chances | None = None
+    """How likely they are to redeem offers, where enough was redeemed to tell."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,14 @@ class Matched:
     sheet: Sheet
     rations: Rations
     chosen: Sequence[Chosen]
+
+    @cached_property
+    def of_group(self) -> list[list[Chosen]]:
+        """Give what each letter shows."""
+        found: list[list[Chosen]] = [[] for _ in self.keys]
+        for each in self.chosen:
+            found[each.group].append(each)
+        return found
 
     @property
     def worth(self) -> float:

@@ -1,27 +1,28 @@
 """Personal places: what one member alone is shown, from blocks that were approved for everybody.
 
 A member is shown what members of like taste take up and they have not, but nothing they said never
-to, were shown personally of late, or that stands in their letter. Who did
-not say yes to profiling is shown what everybody takes up.
+to, were shown personally of late, took up already, or that stands in their letter. Of an interest
+they are shown the item that goes best with what they took up before. Who did not say yes to
+profiling is shown what everybody takes up.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
-from cardletter.content.fatigue import before
+from cardletter.content.fatigue import PERSONAL, before
 from cardletter.content.matter import KEY, Key, Matched, Matter
-from cardletter.content.reasons import EVERYBODY, asked, discovery
+from cardletter.content.reasons import asked, discovery, goes_with
 from cardletter.content.recommender import NOTHING, Mask, Places, Scores, recommend
-from cardletter.content.sheet import ASKED, LESS, Group, Sheet
+from cardletter.content.sheet import ASKED, LESS, Sheet
+from cardletter.content.uptake import bounded
 from cardletter.segments import GENERIC
 from cardletter.workspace import Workspace
 
-PERSONAL = "personal.parquet"
-"""member_id, place (1..n), item_id, score, reason."""
 COLUMNS = {
     "member_id": "str",
     "place": "int8",
@@ -30,8 +31,10 @@ COLUMNS = {
     "reason": "str",
 }
 Texts = npt.NDArray[np.object_]
-MORE = 3
-"""Items looked at beyond the places there are, as some may be known to the member."""
+TOGETHER = 20_000
+"""Members that are chosen for at once."""
+LEANS = 1.2
+"""How much more than all a member leans to an item that is said to go with what they took up."""
 
 
 def write_personal(
@@ -48,126 +51,151 @@ def _chosen(
     desk: Workspace, matter: Matter, matched: Matched, ids: Mapping[Key, str]
 ) -> Iterator[pd.DataFrame]:
     """Choose for all members of a letter at once, letter by letter."""
-    known = known_items(desk, matched.sheet, matter.catalogue.edition.rest)
+    people = People.of(desk, matter, matched.sheet)
     rows = matter.members.groupby(list(KEY)).indices
-    of_member = pd.Index(matter.spending.members)
-    names = matter.members["member_id"].to_numpy(dtype=object)
     for row, key in enumerate(matched.keys):
-        if key not in ids:
-            continue
-        members = names[rows[key]]
-        place = of_member.get_indexer(pd.Index(members))
-        group = matched.sheet.groups[row]
-        if key[0] == GENERIC:
-            place[:] = -1
-        scores = np.where(
-            (place >= 0)[:, None],
-            matter.served.novel[np.maximum(place, 0)] if len(matter.served.novel) else 0,
-            matter.served.discoveries[GENERIC],
-        ).astype(np.float32)
-        block = Block(matched, row, group, matter)
-        yield from block.choose(members, scores, known)
+        if key in ids:
+            block = Block(matched, row, matter)
+            for some in np.array_split(rows[key], len(rows[key]) // TOGETHER + 1):
+                yield block.choose(people, some)
 
 
-def known_items(desk: Workspace, sheet: Sheet, rest: int) -> dict[str, set[int]]:
-    """Give the items each member knows: those shown personally of late."""
-    known: dict[str, set[int]] = {}
-    for folder in before(desk, rest):
-        if (folder / PERSONAL).is_file():
-            shown = pd.read_parquet(folder / PERSONAL, columns=["member_id", "item_id"])
-            for member, item in zip(shown["member_id"], shown["item_id"], strict=True):
-                if item in sheet.column:
-                    known.setdefault(str(member), set()).add(sheet.column[item])
-    return known
+@dataclass(frozen=True)
+class People:
+    """What is known of every member who gets a letter, by their row."""
+
+    names: Texts
+    places: Places
+    """Each one's place in the spending; -1 for whose spending is not looked at."""
+    known: sparse.csr_array
+    """Members x the sheet's items: what they were shown personally of late."""
+
+    @classmethod
+    def of(cls, desk: Workspace, matter: Matter, sheet: Sheet) -> "People":
+        """Read it."""
+        names = matter.members["member_id"].to_numpy(dtype=object)
+        places = pd.Index(matter.spending.members).get_indexer(pd.Index(names))
+        places[(matter.members["letter"] == GENERIC).to_numpy()] = -1
+        return cls(names, places, known_items(desk, names, sheet))
+
+
+def known_items(desk: Workspace, members: Texts, sheet: Sheet) -> sparse.csr_array:
+    """Give the items each member was shown personally of late: members x the sheet's items."""
+    nobody = pd.DataFrame({"member_id": [], "item_id": []}, dtype=object)
+    files = [folder / PERSONAL for folder in before(desk, sheet.edition.rest)]
+    shown = (pd.read_parquet(file, columns=list(nobody)) for file in files if file.is_file())
+    every = pd.concat([nobody, *shown])
+    row = pd.Index(members).get_indexer(pd.Index(every["member_id"]))
+    columns = pd.Index([item.item_id for item in sheet.items], dtype=object)
+    column = columns.get_indexer(pd.Index(every["item_id"]))
+    there = (row >= 0) & (column >= 0)
+    ones = np.ones(int(there.sum()), dtype=bool)
+    return sparse.csr_array((ones, (row[there], column[there])), (len(members), len(columns)))
 
 
 class Block:
     """Chooses for the members of one letter."""
 
-    def __init__(self, matched: Matched, row: int, group: Group, matter: Matter) -> None:
+    def __init__(self, matched: Matched, row: int, matter: Matter) -> None:
         """Find what may stand there: articles without limits that are not in the letter."""
         sheet = matched.sheet
-        self.sheet, self.group, self.matter = sheet, group, matter
-        self.count = sheet.edition.personal
-        mine = [each for each in matched.chosen if each.group == row]
-        self.shown = {each.item for each in mine}
-        free = sheet.may[row] & np.array(
-            [item.kind == "article" and not item.limited for item in sheet.items], dtype=bool
-        )
-        free[list(self.shown)] = False
+        self.sheet, self.group, self.matter = sheet, sheet.groups[row], matter
+        self.shown = {each.item for each in matched.of_group[row]}
+        self.items = self._free(row)
+        self.worth = np.maximum(sheet.discover[row, self.items], np.float32(1e-9))
+        self.interests = sheet.first[self.items]
+
+    def _free(self, row: int) -> Places:
+        """Give the items that may be chosen, those of an interest side by side."""
+        sheet = self.sheet
         fixed = {name for chosen in sheet.edition.fixed.values() for name in chosen}
-        free &= np.array([item.item_id not in fixed for item in sheet.items], dtype=bool)
-        self.ranked = self._ranked(row, free)
-        self.spoken = {
-            sheet.items[item].interests[0] for item in self.shown if sheet.items[item].interests
-        }
+        free = [
+            number
+            for number in np.flatnonzero(sheet.may[row])
+            for item in [sheet.items[int(number)]]
+            if item.kind == "article" and item.interests and not item.limited
+            if number not in self.shown and item.item_id not in fixed
+        ]
+        places = np.array(free, dtype=np.int64)
+        return places[np.argsort(sheet.first[places], kind="stable")]
 
-    def _ranked(self, row: int, free: Mask) -> dict[str, list[int]]:
-        """Give the items of each interest, the most worth first."""
-        ranked: dict[str, list[int]] = {}
-        for item in map(
-            int, np.argsort(-np.where(free, self.sheet.discover[row], -1), kind="stable")
-        ):
-            for interest in self.sheet.items[item].interests[:1] if free[item] else ():
-                ranked.setdefault(interest, []).append(item)
-        return ranked
+    def choose(self, people: People, rows: Places) -> pd.DataFrame:
+        """Give what each of some members is shown: the best item of each of their best interests.
 
-    def choose(
-        self, members: Texts, scores: Scores, known: Mapping[str, set[int]]
-    ) -> Iterator[pd.DataFrame]:
-        """Give what each member is shown, those who know none of it yet all at once."""
-        told, never = self._wished(scores)
-        best = recommend(told, self.count + MORE, np.broadcast_to(never, told.shape))
-        knows = np.array([member in known for member in members], dtype=bool)
-        yield self._fresh(members[~knows], told[~knows], best[~knows])
-        yield from (
-            self._around(str(members[row]), told[row], best[row], known[members[row]])
-            for row in np.flatnonzero(knows)
-        )
+        Of equals the first by id.
+        """
+        places, members = people.places[rows], people.names[rows]
+        leaning, taken, sure = self._taken_up(places)
+        leaning[people.known[rows][:, self.items].toarray() | taken] = -np.inf
+        items, lead = self._best(leaning)
+        told = self._wished(self._scores(places)) * np.where(lead > -np.inf, lead, 1)
+        best = recommend(told, self.sheet.edition.personal, self._barred() | (lead == -np.inf))
+        at, place = np.nonzero(best != NOTHING)
+        interest = best[at, place]
+        chosen = items[at, interest]
+        goes = sure[at, chosen] & (lead[at, interest] >= LEANS)
+        names = np.array([self.sheet.items[each].item_id for each in self.items], dtype=object)
+        values = (members[at], place + 1, names[chosen], told[at, interest])
+        reason = np.where(goes, goes_with(), self._words[interest])
+        return pd.DataFrame(dict(zip(COLUMNS, (*values, reason), strict=True)))
 
-    def _wished(self, scores: Scores) -> tuple[Scores, Mask]:
-        """Put in what members asked for; tell which interests have nothing for them."""
+    def _scores(self, places: Places) -> Scores:
+        """Give how much members would like to be shown each interest."""
+        novel, everybody = self.matter.served.novel, self.matter.served.discoveries[GENERIC]
+        if not len(novel):
+            return np.broadcast_to(everybody, (len(places), len(everybody))).copy()
+        found: Scores = novel[np.maximum(places, 0)]
+        found[places < 0] = everybody
+        return found
+
+    def _taken_up(self, places: Places) -> tuple[Scores, Mask, Mask]:
+        """Give how members lean to the items, what they took up, and where it may be told."""
+        shape = (len(places), len(self.items))
+        leaning = np.ones(shape, dtype=np.float32)
+        taken, sure = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+        uptake, known = self.matter.uptake, np.flatnonzero(places >= 0)
+        if uptake is not None and len(known):
+            names = pd.Index([self.sheet.items[each].item_id for each in self.items], dtype=object)
+            columns = uptake.items.get_indexer(names)
+            theirs = places[known]
+            leaning[known] = bounded(uptake.leaning(theirs)[:, columns])
+            taken[known] = uptake.taken[theirs][:, columns].toarray() > 0
+            sure[known] = uptake.told(theirs)[:, columns]
+        return leaning, taken, sure
+
+    def _best(self, leaning: Scores) -> tuple[Places, Scores]:
+        """Give each member's best item of each interest, and how they lean to it; -inf: none."""
+        count = len(self.sheet.interests)
+        items = np.zeros((len(leaning), count), dtype=np.int64)
+        lead = np.full((len(leaning), count), -np.inf, dtype=np.float32)
+        for interest in np.unique(self.interests):
+            own = np.flatnonzero(self.interests == interest)
+            items[:, interest] = own[(leaning[:, own] * self.worth[own]).argmax(axis=1)]
+            lead[:, interest] = np.take_along_axis(leaning, items[:, [interest]], axis=1)[:, 0]
+        return items, lead
+
+    def _wished(self, scores: Scores) -> Scores:
+        """Put in what members asked for themselves."""
         interests, wishes = self.sheet.interests, self.group.wishes
-        told = scores.copy()
-        told[:, [name in wishes.less for name in interests]] *= LESS
-        told[:, [name in wishes.more for name in interests]] = ASKED
-        never = [
-            name not in self.ranked or (name in self.spoken and name not in wishes.more)
-            for name in interests
-        ]
-        return told, np.array(never, dtype=bool)
+        scores[:, [name in wishes.less for name in interests]] *= LESS
+        scores[:, [name in wishes.more for name in interests]] = ASKED
+        return scores
 
-    def _fresh(self, members: Texts, scores: Scores, best: Places) -> pd.DataFrame:
-        """Give the best item of each member's best interests."""
-        rows, places = np.nonzero(best[:, : self.count] != NOTHING)
-        interests = best[rows, places]
-        names = np.array([self.sheet.items[own[0]].item_id if own else "" for own in self.listed])
-        told = np.array([self._words(name) for name in self.sheet.interests], dtype=object)
-        values = (members[rows], places + 1, names[interests], scores[rows, interests])
-        return pd.DataFrame(dict(zip(COLUMNS, (*values, told[interests]), strict=True)))
+    def _barred(self) -> Mask:
+        """Tell of which interests nothing is shown: the letter has some, and nobody asked."""
+        firsts = [self.sheet.items[each].interests[:1] for each in self.shown]
+        spoken = {name for each in firsts for name in each} - self.group.wishes.more
+        never = self.group.wishes.never
+        return np.array([name in spoken or name in never for name in self.sheet.interests])
 
-    def _around(self, member: str, scores: Scores, best: Places, seen: set[int]) -> pd.DataFrame:
-        """Give one member the best items among those that are not known to them."""
-        found = [
-            (interest, item)
-            for interest in best[best != NOTHING]
-            for item in [each for each in self.listed[interest] if each not in seen][:1]
-        ]
-        rows = [
-            (member, place, self.sheet.items[item].item_id, float(scores[interest]), told)
-            for place, (interest, item) in enumerate(found[: self.count], 1)
-            for told in [self._words(self.sheet.interests[interest])]
-        ]
-        return pd.DataFrame(rows, columns=list(COLUMNS))
-
-    @cached_property
-    def listed(self) -> list[list[int]]:
-        """Give the items of each interest, in the order of the interests."""
-        return [self.ranked.get(name, []) for name in self.sheet.interests]
-
-    def _words(self, name: str) -> str:
-        if name not in self.ranked:
-            return EVERYBODY
-        item = self.sheet.items[self.ranked[name][0]]
-        said = asked(self.group, item, self.matter.words)
-        return said or discovery(self.matter.words[name], generic=self.group.generic)
+    @property
+    def _words(self) -> Texts:
+        """Say for each interest why it is shown."""
+        wishes, words = self.group.wishes, self.matter.words
+        return np.array(
+            [
+                asked(wishes, [name], words) or discovery(words[name], generic=self.group.generic)
+                for name in self.sheet.interests
+            ],
+            dtype=object,
+        )

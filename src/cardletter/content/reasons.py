@@ -4,12 +4,13 @@ A reason is true of the many who get the letter, or of what a member said: no am
 of a person, and never fewer people behind it than a group must have.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cardletter.content.catalogue import Item
 from cardletter.content.filling import Chosen
 from cardletter.content.sheet import Group, Sheet
 from cardletter.profiles import Interest
+from cardletter.segments import Wishes
 
 MOST, MANY = 0.6, 0.25
 """Shares of those a letter serves that a reason calls most, and many."""
@@ -29,7 +30,7 @@ class Reasons:
         group, item = self.sheet.groups[chosen.group], self.sheet.items[chosen.item]
         if chosen.kind == "fixed" or not item.interests:
             return EVERYBODY
-        if told := asked(group, item, self.interests):
+        if told := asked(group.wishes, item.interests, self.interests):
             return told
         if chosen.kind == "discoveries":
             return discovery(self.interests[self._best(chosen, item)], generic=group.generic)
@@ -51,9 +52,9 @@ class Reasons:
         return f"For a change: {words.name.lower()}."
 
 
-def asked(group: Group, item: Item, interests: Mapping[str, Interest]) -> str:
-    """Say that members asked for an item's interest, if they did."""
-    said = [name for name in item.interests if name in group.wishes.more]
+def asked(wishes: Wishes, names: Sequence[str], interests: Mapping[str, Interest]) -> str:
+    """Say that members asked for one of some interests, if they did."""
+    said = [name for name in names if name in wishes.more]
     return f"Because you asked for more about {interests[said[0]].name.lower()}." if said else ""
 
 
@@ -61,3 +62,8 @@ def discovery(interest: Interest, *, generic: bool = False) -> str:
     """Say that others who are alike take this up."""
     who = "our members" if generic else "members like you"
     return f"Because {who} often add {interest.phrase}."
+
+
+def goes_with() -> str:
+    """Say that an item goes with what a member took up of earlier letters."""
+    return "Because members who read what you read often read this, too."

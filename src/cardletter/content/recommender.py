@@ -3,7 +3,8 @@
 Each is fitted on members x items (how much each member took of each item: interests bought, or
 items clicked) and scores any rows of that form. All are the same to use; they differ in what they
 believe: `OwnFrequency` that people go on as they did, `Popularity` that all want the same, `Ease`
-that who took this often takes that (Steck 2019, https://arxiv.org/abs/1905.03375).
+that who took this often takes that (Steck 2019, https://arxiv.org/abs/1905.03375), `Drawn` the last
+two, each as far as a member is known.
 """
 
 from typing import Any, Protocol, Self
@@ -22,6 +23,8 @@ NOTHING = -1
 """The place of no item: there was nothing left to recommend."""
 TOGETHER = 50_000
 """Members that are scored at once."""
+FEW = 2
+"""Items taken by which a member's own taste counts as much as everybody's."""
 
 
 class Recommender(Protocol):
@@ -90,6 +93,30 @@ class Ease:
             rows = slice(first, first + TOGETHER)
             found[rows] = taken[rows].astype(np.float32) @ self.weights
         return found
+
+
+class Drawn:
+    """What goes with what a member took, drawn to what all want the less the member took."""
+
+    def __init__(self, ridge: float = 100.0) -> None:
+        """Take the ridge of what goes together."""
+        self.ease, self.everybody = Ease(ridge), Popularity()
+
+    def fit(self, taken: Taken) -> Self:
+        """Learn both."""
+        self.ease.fit(taken)
+        self.everybody.fit(taken)
+        return self
+
+    def score(self, taken: Taken) -> Scores:
+        """Mix both at one level; who took nothing is scored as everybody is."""
+        usual = self.everybody.score(taken)
+        own = np.maximum(self.ease.score(taken), 0)
+        total = own.sum(axis=1, keepdims=True)
+        count = np.asarray((taken > 0).sum(axis=1), dtype=np.float32).reshape(-1, 1)
+        weight = np.where(total > 0, count / (count + FEW), 0)
+        level = usual.sum(axis=1, keepdims=True) / np.where(total > 0, total, 1)
+        return np.asarray(weight * own * level + (1 - weight) * usual, dtype=np.float32)
 
 
 def recommend(scores: Scores, count: int, never: Mask | None = None) -> Places:

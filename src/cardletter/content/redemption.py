@@ -28,10 +28,11 @@ def history(
 ) -> pd.DataFrame:
     """Give what each member had redeemed before each pair's day, of what was shown.
 
-    Pairs, shown and redeemed have member_id and day; nothing of the day itself or later is looked
-    at, and `since` is when it began to be known. Columns, in the pairs' order: rate (redeemed of
-    shown, shrunk towards everybody's of the time), lately (redemptions, each counting half as much
-    every HALF_LIFE days), monthly (redemptions a month: a plain count would grow with the year).
+    Pairs, shown and redeemed have member_id and day, shown perhaps also times (once, if not);
+    nothing of the day itself or later is looked at, and `since` is when it began to be known.
+    Columns, in the pairs' order: rate (redeemed of shown, shrunk towards everybody's of the time),
+    lately (redemptions, each counting half as much every HALF_LIFE days), monthly (redemptions a
+    month: a plain count would grow with the year).
     """
     asked = pairs[["member_id", "day"]].reset_index(drop=True)
     past, seen = _before(asked, redeemed), _before(asked, shown)["count"]
@@ -44,10 +45,11 @@ def history(
 
 def _before(asked: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Count each member's events before each day, whole and fading."""
-    ordered = events[["member_id", "day"]].sort_values(["member_id", "day"])
+    ordered = events[["member_id", "day"]].assign(times=_times(events))
+    ordered = ordered.sort_values(["member_id", "day"])
     grouped = ordered.groupby("member_id")
     days = ordered["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    ordered["count"] = grouped.cumcount() + 1
+    ordered["count"] = grouped["times"].cumsum()
     # Fading sums by one anchor for all: 2^(day / half-life), which is undone at the day asked.
     origin = int(days.min()) if len(days) else 0
     ordered["weight"] = np.exp2((days - origin) / HALF_LIFE)
@@ -67,8 +69,14 @@ def _before(asked: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 def _overall(days: pd.Series, events: pd.DataFrame) -> pd.Series:
     """Count everybody's events before each day."""
-    moments = np.sort(events["day"].to_numpy())
-    return pd.Series(np.searchsorted(moments, days.to_numpy()), index=days.index, dtype=float)
+    order = np.argsort(events["day"].to_numpy(), kind="stable")
+    count = np.append(0, np.cumsum(_times(events).to_numpy()[order]))
+    before = np.searchsorted(events["day"].to_numpy()[order], days.to_numpy())
+    return pd.Series(count[before], index=days.index, dtype=float)
+
+
+def _times(events: pd.DataFrame) -> pd.Series:
+    return events["times"] if "times" in events else pd.Series(1, index=events.index)
 
 
 @dataclass

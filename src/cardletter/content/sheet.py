@@ -25,8 +25,6 @@ ASKED, LESS = 1.0, 0.2
 """The score of what a member asked more of, and what less of it counts against its score."""
 DESIRE = 1.05
 """What an item counts that is made to respond to a desire, where members told of that desire."""
-STALE = 0.01
-"""What an item counts that all members of a group saw of late: it comes after all that is fresh."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,14 @@ class Rates:
 
     favourites: Scores
     discoveries: Scores
+
+
+@dataclass(frozen=True)
+class Past:
+    """What earlier letters make of the items' scores: groups x items."""
+
+    favour: Scores
+    discover: Scores
 
 
 @dataclass(frozen=True)
@@ -93,15 +99,14 @@ class Catalogue:
 
 
 def spread(
-    catalogue: Catalogue, groups: Sequence[Group], rates: Rates, stale: Scores | None = None
+    catalogue: Catalogue, groups: Sequence[Group], rates: Rates, past: Past | None = None
 ) -> Sheet:
-    """Lay out the sheet; `stale` is the share of each group that saw each item of late."""
+    """Lay out the sheet."""
     edition, items, interests = catalogue.edition, catalogue.items, catalogue.interests
     wanted = _wished(rates.favourites, groups, interests)
     found = _wished(rates.discoveries, groups, interests)
     lead = np.array([item.priority for item in items]) * _desire(groups, items)
-    if stale is not None:
-        lead = lead * (1 - (1 - STALE) * stale)
+    before = past or Past(np.ones_like(lead), np.ones_like(lead))
     return Sheet(
         edition=edition,
         interests=interests,
@@ -109,10 +114,8 @@ def spread(
         items=items,
         rates=rates,
         may=_may(groups, items, catalogue.locales),
-        favour=(_worth(wanted, items, interests) * lead).astype(np.float32),
-        discover=(_worth(_wished(found, groups, interests), items, interests) * lead).astype(
-            np.float32
-        ),
+        favour=(_worth(wanted, items, interests) * lead * before.favour).astype(np.float32),
+        discover=(_worth(found, items, interests) * lead * before.discover).astype(np.float32),
         column={item.item_id: place for place, item in enumerate(items)},
     )
 

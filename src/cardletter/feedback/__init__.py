@@ -7,9 +7,9 @@ or the queue, `replay` what might have been reported of an outbox; `clicks_by_pe
 from cardletter.feedback.accounts import Accounts, read_accounts
 from cardletter.feedback.inbox import open_inbox, take_in
 from cardletter.feedback.ingest import Taken
-from cardletter.feedback.machines import clicks_by_people
 from cardletter.feedback.report import made, report
 from cardletter.feedback.simulate import replay
+from cardletter.ledger.haste import clicks_by_people
 
 __all__ = [
     "Accounts",

@@ -8,7 +8,7 @@ where there are too few, the answer is that it cannot be told.
 from dataclasses import dataclass
 
 from cardletter.feedback.figures import FEWEST, in_words
-from cardletter.feedback.machines import clicks_by_people
+from cardletter.ledger.haste import clicks_by_people
 from cardletter.permission import read_receipts
 from cardletter.workspace import Workspace
 

@@ -1,7 +1,7 @@
 """Figures: how many messages of an edition came to what, none of them about a few members."""
 
-from cardletter.feedback.machines import clicks_by_people, opens_by_people
 from cardletter.ledger import Ledger
+from cardletter.ledger.haste import clicks_by_people, opens_by_people
 
 FEWEST = 20
 """Members a figure is at least about; fewer are said to be few."""

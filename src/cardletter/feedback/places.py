@@ -2,9 +2,12 @@
 
 import html
 import re
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from urllib.parse import urlsplit
 
+from cardletter.templates.personal import FRAGMENTS
 from cardletter.workspace import Workspace, open_edition
 
 HREF = re.compile(r"href=[\"']([^\"']+)[\"']", re.IGNORECASE)
@@ -46,10 +49,18 @@ class Places:
     def _links(self, edition: str) -> frozenset[str]:
         if not edition:
             return frozenset()
-        folder = open_edition(edition, self.desk.project).folder / "variants"
-        pages = (file.read_text("utf-8") for file in sorted(folder.glob("*/index.html")))
+        desk = open_edition(edition, self.desk.project)
+        files = sorted((desk.folder / "variants").glob("*/index.html"))
+        pages = chain((file.read_text("utf-8") for file in files), _personal(desk))
         found = (html.unescape(link) for page in pages for link in HREF.findall(page))
         return frozenset(link for link in found if link.startswith("https://"))
+
+
+def _personal(desk: Workspace) -> Iterator[str]:
+    """Give the pieces of letters that some members alone were shown."""
+    if desk.file(FRAGMENTS).is_file():
+        for items in desk.read_json(FRAGMENTS)["fragments"].values():
+            yield from (page for pieces in items.values() for page, _text in pieces)
 
 
 def _bare(followed: str) -> str:

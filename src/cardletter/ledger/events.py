@@ -218,10 +218,10 @@ class Events(Consents):
         )
         return [(row["kind"], row["reason"], row["occurred_at"]) for row in self.rows(query)]
 
-    def happened(self, kind: str, edition: str) -> pd.DataFrame:
+    def happened(self, kind: str, edition: str, *, tracked: bool = False) -> pd.DataFrame:
         """Give what happened to an edition's messages, by no machine that is known as one.
 
-        Columns member_id, message_id, link, occurred_at.
+        Columns member_id, message_id, link, occurred_at; `tracked`: only of those who may still be.
         """
         query = (
             select(SENDS.c.member_id, EVENTS.c.message_id, EVENTS.c.link, EVENTS.c.occurred_at)
@@ -229,6 +229,8 @@ class Events(Consents):
             .where(EVENTS.c.edition == edition, EVENTS.c.kind == kind, EVENTS.c.orphan == "")
             .where(EVENTS.c.machine.is_(False), EVENTS.c.message_id != "")
         )
+        if tracked:
+            query = query.where(_MAY_TRACK)
         return pd.read_sql_query(query, self.engine, parse_dates=["occurred_at"])
 
 

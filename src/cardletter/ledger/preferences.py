@@ -89,6 +89,13 @@ class Preferences(Database):
         query = select(INTERACTIONS).where(INTERACTIONS.c.member_id == member_id)
         return self.rows(query.order_by(INTERACTIONS.c.interaction_id))
 
+    def redemptions(self) -> pd.DataFrame:
+        """Give which offers members redeemed, and when: member_id, item_id, occurred_at."""
+        columns = (INTERACTIONS.c.member_id, INTERACTIONS.c.topic.label("item_id"))
+        query = select(*columns, INTERACTIONS.c.occurred_at)
+        query = query.where(INTERACTIONS.c.kind == "redemption", INTERACTIONS.c.topic != "")
+        return pd.read_sql_query(query, self.engine, parse_dates=["occurred_at"])
+
 
 def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     for row in frame[list(HEARD)].itertuples(index=False, name=None):

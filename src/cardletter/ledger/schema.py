@@ -74,7 +74,7 @@ INTERACTIONS = Table(
     metadata,
     Column("interaction_id", Integer, primary_key=True),
     Column("member_id", String, nullable=False, index=True),
-    Column("kind", String, nullable=False),  # survey, complaint, call, visit
+    Column("kind", String, nullable=False),  # survey, complaint, call, visit, redemption
     Column("occurred_at", DateTime, nullable=False),
     Column("score", Integer),
     Column("text", Text, nullable=False, default=""),

@@ -84,6 +84,11 @@ class Sends(Database):
         query = query.select_from(SENT_IN).where(SENDS.c.edition == edition)
         return pd.read_sql_query(query.order_by(SENDS.c.call, SENDS.c.message_id), self.engine)
 
+    def readers(self, edition: str) -> set[str]:
+        """Give the members whom an edition's letter was sent to."""
+        query = select(SENDS.c.member_id).select_from(SENT_IN).where(SENDS.c.edition == edition)
+        return self.values(query.where(BECAME == "sent"))
+
     def counts(self, edition: str) -> list[dict[str, Any]]:
         """Count an edition's sends: state, reason, members."""
         each = select(BECAME, REASON).select_from(SENT_IN).where(SENDS.c.edition == edition)

@@ -63,6 +63,7 @@ def _interactions(raw: Table) -> Table:
     table = raw.mutate(occurred_at=moment(raw.occurred_at))
     score = table.score.try_cast("int64") if "score" in table.columns else ibis.null("int64")
     told = table.score.notnull() if "score" in table.columns else ibis.literal(False)  # noqa: FBT003
+    about = table.topic if "topic" in table.columns else ibis.null("string")
     return table.mutate(
         score=score,
         reason=first(
@@ -71,6 +72,7 @@ def _interactions(raw: Table) -> Table:
             unknown_kind=table.kind.isnull() | table.kind.notin(KINDS),
             unreadable_time=table.occurred_at.isnull(),
             future_time=table.occurred_at > tomorrow(),
+            no_offer=(table.kind == "redemption") & (about.isnull() | nothing(about)),
             unreadable_score=told & score.isnull(),
         ),
     )

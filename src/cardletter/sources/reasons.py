@@ -7,7 +7,7 @@ EXAMPLES = 5
 
 PURPOSES = ("newsletter", "profiling", "tracking", "coaching", "automatic", "survey")
 STATES = ("granted", "withdrawn")
-KINDS = ("survey", "complaint", "call", "visit")
+KINDS = ("survey", "complaint", "call", "visit", "redemption")
 
 KEPT = ("no_address", "null_address")
 """Reasons for which a member is kept all the same, to be refused by the gate."""
@@ -29,6 +29,7 @@ REASONS = {
     "unknown_purpose": f"purpose is one of {', '.join(PURPOSES)}",
     "unknown_state": f"state is one of {', '.join(STATES)}",
     "unknown_kind": f"kind is one of {', '.join(KINDS)}",
+    "no_offer": "a redemption names its offer: write the offer's id as topic",
     "unreadable_score": "write score as a whole number, or leave it empty",
     "no_mcc": "category is a code of four digits, unless sources.categories is any",
     "no_currency": "give the currency of every amount as EUR, or leave the column out",
