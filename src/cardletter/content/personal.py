@@ -81,16 +81,17 @@ class People:
 
 def known_items(desk: Workspace, members: Texts, sheet: Sheet) -> sparse.csr_array:
     """Give the items each member was shown personally of late: members x the sheet's items."""
-    nobody = pd.DataFrame({"member_id": [], "item_id": []}, dtype=object)
+    columns = ["member_id", "item_id"]
+    nobody = pd.DataFrame(columns=columns, dtype=object)
     files = [folder / PERSONAL for folder in before(desk, sheet.edition.rest)]
-    shown = (pd.read_parquet(file, columns=list(nobody)) for file in files if file.is_file())
+    shown = (pd.read_parquet(file, columns=columns) for file in files if file.is_file())
     every = pd.concat([nobody, *shown])
     row = pd.Index(members).get_indexer(pd.Index(every["member_id"]))
-    columns = pd.Index([item.item_id for item in sheet.items], dtype=object)
-    column = columns.get_indexer(pd.Index(every["item_id"]))
+    items = pd.Index([item.item_id for item in sheet.items], dtype=object)
+    column = items.get_indexer(pd.Index(every["item_id"]))
     there = (row >= 0) & (column >= 0)
     ones = np.ones(int(there.sum()), dtype=bool)
-    return sparse.csr_array((ones, (row[there], column[there])), (len(members), len(columns)))
+    return sparse.csr_array((ones, (row[there], column[there])), (len(members), len(items)))
 
 
 class Block:
@@ -129,7 +130,9 @@ class Block:
         leaning[people.known[rows][:, self.items].toarray() | taken] = -np.inf
         items, lead = self._best(leaning)
         told = self._wished(self._scores(places)) * np.where(lead > -np.inf, lead, 1)
-        best = recommend(told, self.sheet.edition.personal, self._barred() | (lead == -np.inf))
+        # A score of nothing is no discovery: it is bought already.
+        none = self._barred() | (lead == -np.inf) | (told <= 0)
+        best = recommend(told, self.sheet.edition.personal, none)
         at, place = np.nonzero(best != NOTHING)
         interest = best[at, place]
         chosen = items[at, interest]

@@ -178,7 +178,7 @@ def _may(groups: Sequence[Group], items: Sequence[Item], locales: Locales) -> Ma
     }
     refused = {
         group.wishes.never: np.array(
-            [bool(group.wishes.never & set(item.interests)) for item in items]
+            [bool(group.wishes.never & set(item.interests)) for item in items], dtype=bool
         )
         for group in groups
         if group.wishes.never

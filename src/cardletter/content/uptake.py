@@ -140,7 +140,7 @@ def read_uptake(
         items=columns,
         taken=_cells(pd.concat([clicks, redeemed]), members, columns),
         redeemed=_cells(redeemed, members, columns),
-        pull=_pull(clicks, pd.concat(looked) if looked else clicks.assign(times=0), columns),
+        pull=_pull(clicks, looked, columns),
         floor=floor,
     )
 
@@ -194,12 +194,14 @@ def _cells(rows: pd.DataFrame, members: pd.Index, columns: pd.Index) -> sparse.c
     return sparse.csr_array((ones, (cells[0], cells[1])), (len(members), len(columns)))
 
 
-def _pull(clicks: pd.DataFrame, looked: pd.DataFrame, columns: pd.Index) -> Scores:
+def _pull(clicks: pd.DataFrame, looked: Sequence[pd.DataFrame], columns: pd.Index) -> Scores:
     """Give how much more often items are taken up than others where they stood, drawn towards 1.
 
     What stands further up is taken up more: an item is held against the places it had.
     """
-    times = looked.groupby(["slot", "item_id"])["times"].sum()
+    if clicks.empty:
+        return np.ones(len(columns), dtype=np.float32)
+    times = pd.concat(looked).groupby(["slot", "item_id"])["times"].sum()
     slots = pd.Series(times.index.get_level_values("slot"), times.index)
     rate = clicks.groupby("slot").size() / times.groupby("slot").sum()
     expected = (times * slots.map(rate).fillna(0)).groupby("item_id").sum()
