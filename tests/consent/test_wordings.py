@@ -1,12 +1,13 @@
 """A yes to words that the issuer revoked is no yes: the letter waits, and spending is let be."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import little
-from cardletter import permission, profiles
+from cardletter import permission, profiles, workspace
 from cardletter.consent import counting, read_revoked
 from cardletter.errors import FilesError
 from cardletter.ledger import Act
@@ -21,9 +22,10 @@ REVOKED = (
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Workspace:
+def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """All said yes to the same words; m002 said yes again, to others."""
-    desk = little.freeze(little.unpack(tmp_path / "letter"))
+    project = shutil.copytree(little.frozen(tmp_path_factory), tmp_path / "letter")
+    desk = workspace.open_edition(little.EDITION, project)
     desk.ledger.act(Act("m002", "newsletter", "granted", "phone", NEW))
     put(desk.project / "content/wordings.yaml", REVOKED)
     return desk

@@ -1,12 +1,13 @@
 """A complaint is lifted by nothing but a yes that was said twice, after it; and that is kept."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 import little
-from cardletter import permission
+from cardletter import permission, workspace
 from cardletter.cli import app
 from cardletter.errors import MemberError
 from cardletter.ledger import Act
@@ -25,9 +26,10 @@ def yes(method: str = "double_opt_in") -> Act:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Workspace:
+def desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A member who would get the letter, and has complained of the last one."""
-    desk = little.freeze(little.unpack(tmp_path / "letter"))
+    project = shutil.copytree(little.frozen(tmp_path_factory), tmp_path / "letter")
+    desk = workspace.open_edition(little.EDITION, project)
     suppress_member(desk, WHO, "complaint")
     return desk
 
