@@ -21,6 +21,7 @@ from cardletter import (
     cli_permission,
     cli_segments,
     cli_studio,
+    cli_templates,
     delivery,
     feedback,
     permission,
@@ -222,6 +223,7 @@ app.command()(cli_feedback.ingest)
 app.command()(cli_feedback.replay)
 app.command()(cli_checking.check)
 app.command()(cli_studio.studio)
+app.command()(cli_templates.diff)
 
 
 @app.command()

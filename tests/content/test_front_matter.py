@@ -148,7 +148,7 @@ def test_what_only_looks_wrong_is_let_through(tmp_path: Path, text: str):
 
 
 def test_a_field_that_is_declared_may_stand_in_a_text(tmp_path: Path):
-    put(tmp_path / "templates/fields.yaml", "fields:\n  points: {kind: number}\n")
+    put(tmp_path / "templates/fields.yaml", "points: {kind: number, column: points}\n")
     _items, found = read(tmp_path, {"articles/fold.md": body("You have {{points}} points.")})
     assert found == []
 

@@ -149,6 +149,4 @@ def _declared(project: Path) -> frozenset[str]:
     """Name the fields that may stand in a text as {{points}}."""
     if not (project / FIELDS_FILE).is_file():
         return frozenset()
-    content = YamlFile.read(project, FIELDS_FILE).content
-    inner = content.get("fields")
-    return frozenset(inner if isinstance(inner, dict) else content)
+    return frozenset(YamlFile.read(project, FIELDS_FILE).content)

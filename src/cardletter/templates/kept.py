@@ -3,10 +3,12 @@
 import hashlib
 import json
 import os
+import threading
+import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from cardletter.typesetting.setting import Rendered
 from cardletter.workspace import Workspace
@@ -14,11 +16,8 @@ from cardletter.workspace import Workspace
 MOST = 200_000_000
 """Bytes that are kept; what was used longest ago goes first."""
 
-
-def digest_of(plates: str, template: str, context: Mapping[str, Any]) -> str:
-    """Give the hash of all that a letter is made of."""
-    made_of = json.dumps([plates, template, context], sort_keys=True, default=str)
-    return hashlib.sha256(made_of.encode()).hexdigest()
+PART, LEFT = ".part", 3_600
+"""What is being written, and the seconds after which whoever wrote it has died."""
 
 
 class Kept:
@@ -39,7 +38,8 @@ class Kept:
         checksum, content = packed[:32], packed[32:]
         if hashlib.sha256(digest.encode() + content).digest() != checksum:
             return None
-        os.utime(file)
+        with suppress(FileNotFoundError):  # another run may throw it away
+            os.utime(file)
         return Rendered(*json.loads(zlib.decompress(content)))
 
     def keep(self, digest: str, rendered: Rendered) -> None:
@@ -48,16 +48,13 @@ class Kept:
         content = zlib.compress(json.dumps(parts, ensure_ascii=False).encode(), 1)
         file = self._file(digest)
         file.parent.mkdir(exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}.part")
+        part = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}{PART}")
         part.write_bytes(hashlib.sha256(digest.encode() + content).digest() + content)
         part.replace(file)
 
     def prune(self, most: int = MOST) -> int:
         """Throw away what was used longest ago, until the rest is small enough; give how many."""
-        files = sorted(
-            ((file.stat().st_mtime_ns, file.stat().st_size, file) for file in self._files()),
-            reverse=True,
-        )
+        files = sorted(self._files(), reverse=True)
         total, gone = 0, 0
         for _, size, file in files:
             total += size
@@ -69,5 +66,10 @@ class Kept:
     def _file(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest[2:]
 
-    def _files(self) -> list[Path]:
-        return [file for file in self.folder.glob("*/*") if file.is_file()]
+    def _files(self) -> Iterator[tuple[int, int, Path]]:
+        """Give when each file was last used, its size, and where it is; not those being written."""
+        for file in self.folder.glob("*/*"):
+            with suppress(FileNotFoundError):  # another run may throw it away
+                told = file.stat()
+                if file.suffix != PART or told.st_mtime < time.time() - LEFT:
+                    yield told.st_mtime_ns, told.st_size, file

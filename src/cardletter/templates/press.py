@@ -18,7 +18,7 @@ from jinja2 import DictLoader, Environment
 from cardletter.errors import FilesError, Finding, stop_on_errors
 from cardletter.settings import load
 from cardletter.templates.fields import read_fields
-from cardletter.templates.worker import WORKERS, DiedError, free_worker
+from cardletter.templates.worker import DiedError, Worker, free_worker, next_worker
 from cardletter.typesetting.marks import Source
 from cardletter.typesetting.sandbox import FOLDER
 from cardletter.typesetting.setting import Rendered, Traced
@@ -95,9 +95,11 @@ class Press:
         plates = plates or Plates.read(self.project)
         try:
             for template, context in jobs:
-                if len(waiting) == len(WORKERS):
+                # Never wait for a worker while holding one: two runs would wait for each other.
+                while not (worker := free_worker()) and waiting:
                     yield _rendered(waiting.popleft().result())
-                waiting.append(_Setting(plates, template, context, self.seconds))
+                job = template, context
+                waiting.append(_Setting(plates, job, self.seconds, worker=worker))
             while waiting:
                 yield _rendered(waiting.popleft().result())
         finally:
@@ -111,7 +113,7 @@ class Press:
             FilesError: a template is wrong, at its file and line.
         """
         plates = Plates.read(self.project)
-        header, parts = _Setting(plates, template, context, self.seconds, traced=True).result()
+        header, parts = _Setting(plates, (template, context), self.seconds, traced=True).result()
         known = [Source(path, line) for path, line in header["sources"]]
         elements = tuple((at, known[number]) for at, number in header["elements"])
         lines = tuple(known[number] for number in header["lines"])
@@ -125,16 +127,16 @@ class _Setting:
     def __init__(
         self,
         plates: Plates,
-        template: str,
-        context: Mapping[str, Any],
+        job: Job,
         seconds: float,
         *,
         traced: bool = False,
+        worker: Worker | None = None,
     ) -> None:
-        self.plates, self.template, self.context = plates, template, context
-        asked = {"template": template, "seconds": seconds, "traced": traced}
+        self.plates, (self.template, self.context) = plates, job
+        asked = {"template": self.template, "seconds": seconds, "traced": traced}
         self.request = {"key": plates.digest, **asked}
-        self.worker = free_worker()
+        self.worker = worker or next_worker()
         self._held = True
         self._ask(self.request)
 

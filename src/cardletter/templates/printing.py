@@ -5,40 +5,23 @@ Variants that are made of the same are one; what was set before is not set again
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from cardletter.content import Variant, read_variants
+from cardletter.content import Variant
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.content.variants import write_variants
 from cardletter.progress import Counts, track
 from cardletter.templates.fields import keep_fields, read_fields
-from cardletter.templates.kept import Kept, digest_of
+from cardletter.templates.kept import Kept
+from cardletter.templates.made import Letter, Making, write_made
 from cardletter.templates.personal import set_fragments
 from cardletter.templates.press import Plates, Press
-from cardletter.templates.rendering import PARTS, SECOND, Frame, read_frame
+from cardletter.templates.rendering import PARTS, SECOND, read_frame
 from cardletter.typesetting.setting import Rendered
 from cardletter.workspace import Workspace, stage
-
-NAMES, OPAQUE = 12, "v"
-"""Signs of a variant's name, and the letter before them; it says nothing to who sees it."""
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A variant, and what it is made of."""
-
-    variant: Variant
-    context: dict[str, Any]
-    digest: str
-
-    @property
-    def named(self) -> Variant:
-        """Give the variant under the name of what it is made of."""
-        return replace(self.variant, variant_id=OPAQUE + self.digest[:NAMES])
 
 
 @stage("render")
@@ -54,24 +37,17 @@ def render(desk: Workspace) -> Counts:
     frame, plates, kept = read_frame(desk), Plates.read(desk.project), Kept(desk)
     keep_fields(desk, read_fields(desk.project))
     shutil.copytree(desk.project / CATALOGUE_PICTURES, desk.file("pictures"), dirs_exist_ok=True)
-    letters = list(_letters(desk, frame, plates))
+    making = Making(frame, plates)
+    letters = list(making.letters(desk))
     once = {letter.digest: letter for letter in reversed(letters)}
     shutil.rmtree(desk.file("variants"), ignore_errors=True)
     printed = _printed(desk, frame.template, list(once.values()), plates, kept)
     fresh = sum(_write(desk, *each) for each in track(printed, "variants", len(once)))
     _rename(desk, letters)
+    write_made(desk, making, letters)
     set_fragments(desk, frame, plates)
     kept.prune()
     return {"variants": len(once), "unchanged": len(once) - fresh}
-
-
-def _letters(desk: Workspace, frame: Frame, plates: Plates) -> Iterator[Letter]:
-    selections = pd.read_parquet(desk.file("selections.parquet"))
-    groups = {str(name): picks for name, picks in selections.groupby("variant_id")}
-    for variant in read_variants(desk):
-        segment, picks = frame.segments[variant.segment_id], groups[variant.variant_id]
-        context = frame.context(segment, picks, variant.locale)
-        yield Letter(variant, context, digest_of(plates.digest, frame.template, context))
 
 
 def _printed(

@@ -94,12 +94,16 @@ WORKERS = [Worker() for _ in range(min(2, os.cpu_count() or 1))]
 """As many as work side by side; whoever prints letters shares them, so that they stay warm."""
 
 
-def free_worker() -> Worker:
-    """Give a worker that is ours until its lock is released; wait where all have work."""
+def free_worker() -> Worker | None:
+    """Give a worker that is ours until its lock is released; None where all have work."""
+    return next((worker for worker in WORKERS if worker.lock.acquire(blocking=False)), None)
+
+
+def next_worker() -> Worker:
+    """Wait for a worker; whoever holds one already may wait for ever, as others do the same."""
     while True:
-        for worker in WORKERS:
-            if worker.lock.acquire(blocking=False):
-                return worker
+        if worker := free_worker():
+            return worker
         if WORKERS[0].lock.acquire(timeout=0.05):
             return WORKERS[0]
 
