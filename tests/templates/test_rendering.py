@@ -50,13 +50,15 @@ def test_a_quote_in_an_item_ends_no_attribute(project: Path, field: str):
         assert value in [given.get("href") for _, given in reader.tags]
 
 
-def test_a_subject_stands_in_the_title_as_it_was_written(project: Path):
+def test_the_title_is_the_letters_name_whichever_subject_a_member_gets(project: Path):
     context = read_sample(project)
-    context["edition"]["subject"] = "Tea & <cake> for Zoë"
+    context["edition"] |= {"subject": "Tea & <cake> for Zoë", "subject_b": "Another"}
+    context["brand"]["name"] = "Ann & Bo's <letter>"
     rendered = Press(project).print(context)
-    assert rendered.subject == "Tea & <cake> for Zoë"
+    assert (rendered.subject, rendered.subject_b) == ("Tea & <cake> for Zoë", "Another")
     titles = re.findall(r"<title>(.*?)</title>", rendered.html, re.DOTALL)
-    assert [html.unescape(title).strip() for title in titles] == [rendered.subject]
+    day = context["edition"]["date"]
+    assert [html.unescape(title).strip() for title in titles] == [f"Ann & Bo's <letter>, {day}"]
 
 
 def test_html_of_an_items_own_text_is_escaped_and_its_markdown_is_not(

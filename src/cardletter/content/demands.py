@@ -60,8 +60,8 @@ class Look:
                 at = self.held[name][0]
                 if number >= total and at[0] == "demands":
                     message = (
-                        f"every letter must show {name}, but {section} has {total} places and "
-                        f"{number} of them are taken by what is fixed or demanded before it"
+                        f"every letter must show {name}, but what is fixed or demanded before it "
+                        f"takes all places of {section}: {total}"
                     )
                     hint = f"add a place to {section} under slots, or take a demand out"
                     yield self.file.finding(at, message, hint)
@@ -74,9 +74,8 @@ class Look:
             those = np.array([is_a(item, name) for item in self.sheet.items], dtype=bool)
             at = ("demands", "every", str(place))
             if not those.any():
-                yield self.file.finding(
-                    at, f"every letter must show one of kind {name}, and there is none that day"
-                )
+                message = f"every letter must show one of kind {name}, and there is none that day"
+                yield self.file.finding(at, message, "write one, or take the demand out")
                 continue
             asked = [not group.wishes.never for group in self.sheet.groups]
             without = ~(self.sheet.may & those).any(axis=1) & asked

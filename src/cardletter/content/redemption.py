@@ -34,13 +34,19 @@ def history(
     lately (redemptions, each counting half as much every HALF_LIFE days), monthly (redemptions a
     month: a plain count would grow with the year).
     """
-    asked = pairs[["member_id", "day"]].reset_index(drop=True)
+    asked = _whole_days(pairs[["member_id", "day"]]).reset_index(drop=True)
+    shown, redeemed = _whole_days(shown), _whole_days(redeemed)
     past, seen = _before(asked, redeemed), _before(asked, shown)["count"]
     overall = _overall(asked["day"], redeemed) / _overall(asked["day"], shown).clip(lower=1)
     rate = (past["count"] + PRIOR_SHOWN * overall.clip(upper=1)) / (seen + PRIOR_SHOWN)
     months = (asked["day"] - since).dt.days.clip(lower=1) / MONTH
     table = {"rate": rate, "lately": past["lately"], "monthly": past["count"] / months}
     return pd.DataFrame(table)
+
+
+def _whole_days(table: pd.DataFrame) -> pd.DataFrame:
+    """Give days in one unit: they come from files and databases, and are only merged if equal."""
+    return table.assign(day=table["day"].astype("datetime64[s]"))
 
 
 def _before(asked: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

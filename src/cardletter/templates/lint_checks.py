@@ -155,7 +155,7 @@ CHECKS: dict[str, Check] = {
         ),
         no_dir=("the letter does not say its direction", '<mjml dir="ltr">, or rtl'),
         wrong_dir=("{lang!r} is written from right to left", '<mjml dir="rtl">'),
-        no_title=("the letter has no title", "<mj-title>{{{{ edition.subject }}}}</mj-title>"),
+        no_title=("the letter has no title", "<mj-title>{{{{ brand.name }}}}</mj-title>"),
         no_heading=("the letter has no first heading", "make its name an <h1>"),
         many_headings=("the letter has {count} first headings", "one <h1> is right"),
         skipped_heading=("<h{level}> follows <h{before}>", "go down one level at a time"),
