@@ -88,11 +88,7 @@ def judged(
         at = [number for number, each in enumerate(LETTERS[name][3]) if each == task]
         truth = wanted(task, after, usual)  # type: ignore[arg-type]
         one: Labels = np.tile(best(rates[task].mean(axis=0)[None], len(at)), (len(shown), 1))
-        parts.append((hits(shown[:, at], truth), hits(one, truth)))
-    told = [
-        f"{task} {lift_of(*part)}"
-        for task, part in zip(dict.fromkeys(LETTERS[name][3]), parts, strict=True)
-    ]
+        told.append(f"{task} {lift_of(hits(shown[:, at], truth), hits(one, truth))}")
     return ", ".join(told)
 
 
@@ -122,9 +118,8 @@ def main() -> None:
             written.assign(variant=table["variant"].to_numpy()).to_csv(file, index=False)
             smallest = table["variant"].value_counts().min()
             told = judged(name, table, spending, (rates, usual, after)) if after else ""
-            print(
-                f"{name:12} {counts['variants']} letters of {smallest} or more  {told}", flush=True
-            )
+            letters = f"{counts['variants']} letters of {smallest} or more"
+            print(f"{name:12} {letters}  {told}", flush=True)
 
 
 if __name__ == "__main__":
