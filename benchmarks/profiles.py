@@ -25,6 +25,7 @@ from cardletter.profiles import read_interests
 from cardletter.profiles.gathering import gather
 from cardletter.profiles.interests import Interests
 from cardletter.profiles.spending import read_spending, write_profiles
+from cardletter.profiles.windows import Windows
 from cardletter.settings import load
 from cardletter.sources import Warehouse, notes_of, synthesize
 from cardletter.workspace import Workspace, open_edition
@@ -117,7 +118,7 @@ def _noted(desk: Workspace) -> None:
 
 def _ours(desk: Workspace, ids: pd.Index, interests: Interests) -> None:
     gather(desk, Warehouse(load(desk.project), desk.private), ids, interests)
-    write_profiles(desk, 56)
+    write_profiles(desk, Windows())
 
 
 def _by_hand(desk: Workspace, ids: pd.Index, interests: Interests) -> None:

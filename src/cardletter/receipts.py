@@ -30,7 +30,9 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
     for kind, reason, moment in desk.ledger.told_of(member, desk.edition):
         yield f"Reported: {kind}{f' ({reason})' if reason else ''}, {moment:%Y-%m-%d %H:%M} UTC."
     yield from _segment(desk, str(receipt.segment_id))
-    yield from _wishes(desk, str(receipt.wishes))
+    interests = read_interests(desk.project)[0].interests
+    names = {name: each.name for name, each in interests.items()}
+    yield from Wishes.read(str(receipt.wishes)).in_words(names)
     if pd.notna(receipt.consent_id):
         read = f"{receipt.decided_at:%Y-%m-%d %H:%M} UTC"
         yield f"Consent: record {receipt.consent_id} of the ledger, read {read}."
@@ -46,16 +48,6 @@ def read_receipt(desk: Workspace, member: str) -> Iterator[str]:
 def _because(receipt: pd.Series) -> str:
     words = REASONS.get(receipt.reason) or REJECTIONS.get(receipt.reason) or receipt.reason
     return f": {words}." if words else "."
-
-
-def _wishes(desk: Workspace, words: str) -> Iterator[str]:
-    """Say what the member asked for, which wins over what was inferred."""
-    wishes = Wishes.read(words)
-    interests = read_interests(desk.project)[0].interests
-    for asked, names in (("more", wishes.more), ("less", wishes.less), ("never", wishes.never)):
-        if names:
-            said = ", ".join(sorted(interests[n].name if n in interests else n for n in names))
-            yield f"Declared: {asked} of {said}. Declared wins over what was inferred."
 
 
 def _segment(desk: Workspace, segment_id: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from cardletter.profiles import days, folding
 from cardletter.profiles.days import LIST, Numbers, folder_of, keyed, summed, write_piece
 from cardletter.profiles.folding import EPOCH
 from cardletter.profiles.spending import write_profiles
-from cardletter.profiles.windows import read_window_days
+from cardletter.profiles.windows import Windows, read_windows
 from cardletter.workspace import Workspace
 from tiny import begin, put, tiny
 
@@ -50,7 +50,7 @@ def kept(folder: Path, rows: list[tuple], parts: int = 1) -> Workspace:
         write_piece(
             days / f"{part}~0.parquet", *summed(keyed(member, interest, day), cents, purchases)
         )
-    write_profiles(desk, 56)
+    write_profiles(desk, Windows())
     return desk
 
 
@@ -120,11 +120,11 @@ def test_before_anything_was_built_it_says_what_to_do(tmp_path: Path):
 def test_the_length_of_a_window_is_a_key_of_the_marketers(tmp_path: Path):
     desk = kept(tmp_path, ROWS)
     put(desk.project / "segments/clustering.yaml", "window_days: 7\n")
-    write_profiles(desk, read_window_days(desk.project))
+    write_profiles(desk, read_windows(desk.project))
     assert profiles.read_spending(desk).windows.tolist()[0] == [[-5, 0], [0, 1_000]]
     put(desk.project / "segments/clustering.yaml", "k_min: 50\nwindow_days: 0\n")
     with pytest.raises(FilesError, match=r"clustering.yaml:2: window_days is less than 7"):
-        read_window_days(desk.project)
+        read_windows(desk.project)
 
 
 def test_a_fold_in_many_ranges_is_the_same_as_in_one(

@@ -13,6 +13,7 @@ import pytest
 from cardletter.profiles.days import LIST, Numbers, folder_of, keyed, summed, write_piece
 from cardletter.profiles.folding import EPOCH
 from cardletter.profiles.spending import write_profiles
+from cardletter.profiles.windows import Windows
 from cardletter.segments import backtest, read_backtest
 from cardletter.segments.backtest import PAGE, judge
 from cardletter.segments.choice import Choice
@@ -58,7 +59,7 @@ def project(folder: Path, rows: pd.DataFrame) -> Workspace:
     places = ids.get_indexer(rows["member_id"]), pd.Index(NAMES).get_indexer(rows["interest"])
     sums = rows["cents"].to_numpy(dtype=int), rows["purchases"].to_numpy(dtype=int)
     write_piece(days / "0~0.parquet", *summed(keyed(*places, day), *sums))
-    write_profiles(desk, 56)
+    write_profiles(desk, Windows())
     return desk
 
 

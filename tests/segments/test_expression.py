@@ -32,6 +32,10 @@ def read(text: str):
         ("all.rank <= 10%", Compared(Field("all.rank"), "<=", (0.1,))),
         ("pets.asked != never", Compared(Field("asked", "pets"), "!=", ("never",))),
         ("tenure < 365", Compared(Field("tenure"), "<", (365.0,))),
+        ("all.trend < -12.5%", Compared(Field("all.trend"), "<", (-0.125,))),
+        ("pets.trend > 150%", Compared(Field("trend", "pets"), ">", (1.5,))),
+        ("all.weeks(8) >= 3", Compared(Field("all.weeks", weeks=8), ">=", (3.0,))),
+        ("all.recency in (4, 5)", Compared(Field("all.recency"), "in", (4.0, 5.0))),
         ("rule(bakers)", Other("bakers")),
     ],
 )
@@ -55,7 +59,10 @@ def test_the_rules_that_a_condition_stands_on_are_found_wherever_they_are():
 
 
 UNJOINED = "needs and, or, or the end, and there is 'pets.days', after `baking.share > 5%`"
-KNOWN = "there are all.rank, all.since, baking, country, fine-meat, locale, pets, product, tenure"
+KNOWN = (
+    "there are all.frequency, all.monetary, all.rank, all.recency, all.since, all.trend, "
+    "all.weeks, baking, country, fine-meat, locale, pets"
+)
 HOW = "write it as: baking.share >= 10% and country in (US, CA)"
 WHO = "a segment is never picked by who people are: use what they enjoy, a product or a country"
 BAD = {
@@ -101,6 +108,16 @@ BAD = {
     "28 which window": ("pets.weeks > 1", "needs '(', and there is '>', after `pets.weeks`", HOW),
     "29 a pattern": ("country ~ '(a+)+$'", "'~' means nothing in a condition, after `country`",
                      HOW),
+    "28 a long window of all": ("all.weeks(65) > 1", "a window is 1 to 64 weeks long",
+                                "write it as baking.weeks(12)"),
+    "11 more lost than there was": ("all.trend < -101%", "all.trend is never less than -100%",
+                                    "write -100% or more"),
+    "19 a number for a change": ("all.trend > 0", "all.trend is no number",
+                                 "write a percentage, as -20%"),
+    "12 no such fifth": ("all.recency >= 6", "all.recency is a fifth of the members, 1 to 5",
+                         "write a number from 1 to 5"),
+    "12 half a fifth": ("all.monetary = 2.5", "all.monetary is a fifth of the members, 1 to 5",
+                        "write a number from 1 to 5"),
     "30 more than all": ("baking.share >= 101%", "baking.share is never more than 100%",
                          "write 100% or less"),
     "32 no number": ("baking.days > nan", "baking.days is no word",

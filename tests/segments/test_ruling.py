@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from cardletter.profiles import Spending
+from cardletter.profiles.profile import profiled, totals
 from cardletter.segments.expression import read_condition
 from cardletter.segments.facts import Facts
 from cardletter.segments.rules import RULES, Rule, Rules
@@ -34,14 +35,30 @@ def facts() -> Facts:
     ago = np.where(cells["column"] == 0, cells["days"], 1)
     cells["last_on"] = np.datetime64(AS_OF) - ago.astype("timedelta64[D]")
     cells["weeks"] = np.where(cells["column"] == 0, 2 ** (cells["days"] // 10), 1).astype("uint64")
-    table = pa.Table.from_pandas(cells, preserve_index=False)
-    spending = Spending(MEMBERS, ("baking", "pets"), AS_OF, 56, table)
+    cells["purchases"] = cells["days"].clip(lower=1)
+    # Up to number 39 as much was spent lately as before, above it twice as much.
+    cells["window_0"], cells["window_1"] = np.where(cells["row"] < 40, 10, 20), 10
+    cells["window_2"] = 0
+    table = pa.Table.from_pandas(cells.sort_values("row"), preserve_index=False)
+    place = table.column_names.index("last_on")
+    table = table.set_column(place, "last_on", table["last_on"].cast(pa.date32()))
+    spending = Spending(MEMBERS, ("baking", "pets"), AS_OF, 28, table)
     everybody = MEMBERS.append(pd.Index([f"z{number}" for number in range(10)]))
     country = ["" if n < 10 else "US" if n % 2 else "CA" for n in range(len(everybody))]
-    columns = pd.DataFrame({"country": country, "product": None, "locale": "en-US",
-                            "joined_on": "2026-01-01"}, index=everybody)  # fmt: skip
+    columns = pd.DataFrame({"country": country, "product": None, "locale": "en-US"}, everybody)
     wishes = pd.Series("+baking !pets", index=MEMBERS[-10:])
-    return Facts(everybody, spending, columns, wishes)
+    clicks = pd.DataFrame({"member_id": MEMBERS[:3], "interest": "pets", "letters": [1, 2, 3]})
+    return Facts(told(everybody, spending), spending, columns, clicks, wishes)
+
+
+def told(everybody: pd.Index, spending: Spending) -> pd.DataFrame:
+    """Their profiles; the first fifty joined in January, the others a week ago."""
+    joined = ["2026-01-01" if n < 50 else "2026-10-25" for n in range(len(everybody))]
+    delivered = {"member_id": everybody, "profiled": True, "joined_on": joined}
+    summed = totals(spending.cells["row"].to_numpy(), spending.cells)
+    summed.index = spending.members[summed.index]
+    found = profiled(pd.DataFrame(delivered), summed, AS_OF, spending.window_days)
+    return found.set_index("member_id")
 
 
 def meeting(text: str) -> list[int]:
@@ -66,6 +83,16 @@ def meeting(text: str) -> list[int]:
         ("country not in (CA, US)", []),
         ("all.since > 5", list(range(100, 110))),
         ("tenure > 400", []),
+        ("tenure >= 300 and baking.days >= 48", [48, 49]),
+        ("all.trend >= 100%", list(range(40, 50))),  # who joined a week ago has no trend
+        ("all.trend < 100% and baking.days > 37", [38, 39]),
+        ("not all.trend <= 100% and pets.asked = never", list(range(90, 100))),
+        ("baking.trend = 100% and baking.days > 48", [49]),
+        ("pets.clicks >= 2", [1, 2]),
+        ("all.weeks(10) >= 2 and baking.days < 13", [10, 11, 12]),
+        ("all.recency = 5 and baking.days > 98", []),
+        ("all.frequency = 5 and baking.days < 82", [80, 81]),
+        ("all.monetary in (1, 2, 4, 5)", []),  # all spend the same: the middle fifth
         ("product = Gold or baking.days > 98", [99]),
     ],
 )
@@ -90,7 +117,7 @@ def ruled(*conditions: str, **keys: object) -> Ruled:
     return apply(Rules(written, read, file=YamlFile(RULES, {}, lines)), facts(), K_MIN, TODAY)
 
 
-def told(found: Ruled) -> list[tuple[int, str, str]]:
+def said(found: Ruled) -> list[tuple[int, str, str]]:
     return [(each.line, each.severity, each.message) for each in found.findings]
 
 
@@ -127,18 +154,18 @@ def test_a_rule_may_stand_on_one_below_it():
 def test_what_would_tell_of_a_few_people_is_an_error_and_what_does_nothing_a_warning(
     conditions: list[str], finding: tuple
 ):
-    assert finding in told(ruled(*conditions))
+    assert finding in said(ruled(*conditions))
 
 
 def test_exclusive_rules_may_not_overlap():
     found = ruled("baking.days >= 70", "baking.days >= 40", exclusive=True)
-    assert told(found) == [(2, "error", "rules r1 and r2 are exclusive, and members meet both")]
+    assert said(found) == [(2, "error", "rules r1 and r2 are exclusive, and members meet both")]
 
 
 def test_36_a_rule_that_is_over_does_nothing():
     found = ruled("baking.days >= 70", until=dt.date(2026, 11, 26))
     assert found.by_member.empty
-    assert told(found) == [(1, "warning", "rule r1 is over, and does nothing")]
+    assert said(found) == [(1, "warning", "rule r1 is over, and does nothing")]
     assert not ruled("baking.days >= 70", until=TODAY).by_member.empty
 
 

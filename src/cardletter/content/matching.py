@@ -19,6 +19,7 @@ from cardletter.content.demands import clashes
 from cardletter.content.edition import Edition
 from cardletter.content.editions import read_edition
 from cardletter.content.filling import Chosen, fill
+from cardletter.content.linked import write_linked
 from cardletter.content.locales import read_locales
 from cardletter.content.matter import KEY, Key, Matched, Matter, Pick
 from cardletter.content.past import past_of
@@ -42,7 +43,7 @@ ASSIGNED = ["member_id", "segment_id", "wishes", "variant_id", *DRAWN]
 
 @stage("match")
 def match(desk: Workspace) -> Counts:
-    """Fill the edition's slots: selections.parquet, variants.json, personal.parquet.
+    """Fill the edition's slots: selections.parquet, variants.json, personal.parquet, links.json.
 
     Each member's variant is added to assignments.parquet; groups whose letters would be the same
     share one.
@@ -56,6 +57,7 @@ def match(desk: Workspace) -> Counts:
     matter = read_matter(desk, edition, items, words)
     matched = compose(desk, matter)
     ids, variants = _write(desk, matter, matched)
+    write_linked(desk, matter.catalogue.items)
     counts = {"variants": len(variants), "items": len(items)}
     counts["shown"] = len({each.item for each in matched.chosen})
     if edition.personal:

@@ -11,7 +11,7 @@ from cardletter.content import read_catalogue
 from cardletter.ledger import now
 from cardletter.permission.receipts import RECEIPTS
 from cardletter.permission.standing import Member, Standing, find_member, standings
-from cardletter.profiles import PROFILES, days_of, read_interests
+from cardletter.profiles import ENGAGEMENT, PROFILES, days_of, read_interests, read_profile
 from cardletter.segments import read_segments
 from cardletter.workspace import Workspace, open_edition
 
@@ -46,6 +46,8 @@ def export(desk: Workspace, member_id: str) -> dict[str, Any]:
         "counts_now": [vars(each) for each in standings(desk, member)],
         "ledger": held,
         "profile": _own(desk.private / PROFILES, member_id),
+        "all_spending": read_profile(desk, member_id),
+        "clicks": _own(desk.private / ENGAGEMENT, member_id),
         "days": days_of(desk, member_id),
         "editions": dict(_editions(desk, member_id)),
     }

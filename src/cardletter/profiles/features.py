@@ -9,50 +9,51 @@ import pandas as pd
 
 from cardletter.consent import counting
 from cardletter.errors import stop_on_errors
+from cardletter.profiles.engagement import observe
 from cardletter.profiles.gathering import gather
 from cardletter.profiles.interests import Interests, read_interests
+from cardletter.profiles.profile import MEMBERS, profiled
 from cardletter.profiles.spending import write_profiles
-from cardletter.profiles.windows import read_window_days
+from cardletter.profiles.windows import read_windows
 from cardletter.progress import Counts
 from cardletter.sources import Warehouse, checked, notes_of
 from cardletter.workspace import Workspace, stage
-
-MEMBERS = "members.parquet"
-"""private/: member_id, profiled (may spending shape the mail), one row per member, sorted."""
 
 
 @stage("profile")
 def build(desk: Workspace) -> Counts:
     """Sum up spending by member and interest, for the members who said yes to profiling.
 
-    Writes profiles.parquet, the days it is folded from, and members.parquet to the private folder,
-    and categories.json to the edition's: how many purchases fell under an interest, were left out,
-    or were unknown.
+    Writes to the private folder profiles.parquet (by interest), members.parquet (all of it
+    together), clicks.parquet, and the days that profiles are folded from; and categories.json to
+    the edition's: how many purchases fell under an interest, were left out, or were unknown.
     """
     interests, findings = read_interests(desk.project)
     stop_on_errors(findings)
-    window_days = read_window_days(desk.project)
+    windows = read_windows(desk.project)
     warehouse = Warehouse(desk.settings, desk.private)
     members = _members(desk, warehouse)
     asked = pd.Index(members.loc[members["profiled"], "member_id"]).sort_values()
     gather(desk, warehouse, asked, interests)
-    features = write_profiles(desk, window_days)
-    members.to_parquet(desk.private / MEMBERS, index=False)
+    written = write_profiles(desk, windows)
+    clicks = observe(desk, members, written.as_of)
+    told = profiled(members, written.totals, written.as_of, windows.window_days)
+    told.to_parquet(desk.private / MEMBERS, index=False)
     desk.write_json("categories.json", _categories(warehouse, interests))
-    return {
-        "members": len(members),
-        "profiled": int(members["profiled"].sum()),
-        "features": features,
-    }
+    counts = {"members": len(members), "profiled": len(asked), "features": written.rows}
+    return counts | ({"clicks": clicks} if clicks else {})
 
 
 def _members(desk: Workspace, warehouse: Warehouse) -> pd.DataFrame:
+    """Give member_id, country, joined_on, and profiled; nothing else of who is not profiled."""
     table = checked(warehouse, "members")
-    known = [name for name in ("member_id", "country", "apart") if name in table.columns]
+    asked = ("member_id", "country", "joined_on", "apart")
+    known = [name for name in asked if name in table.columns]
     ids: pd.DataFrame = table.select(*known).order_by("member_id").to_pandas()
-    members = ids.reindex(columns=["member_id", "country"]).astype("string")
-    yes = counting(desk, "profiling", members)
-    return ids[["member_id"]].assign(profiled=ids["member_id"].isin(yes) & ~ids["apart"])
+    members = ids.reindex(columns=list(asked[:3])).astype("string")
+    yes = counting(desk, "profiling", members[["member_id", "country"]])
+    members = members.assign(profiled=members["member_id"].isin(yes) & ~ids["apart"])
+    return members.assign(joined_on=members["joined_on"].where(members["profiled"]))
 
 
 def _categories(warehouse: Warehouse, interests: Interests) -> dict[str, int]:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cardletter.profiles.days import CELL_BITS, DAY_BITS, SHIFT, Array, keyed, summed
-from cardletter.profiles.windows import WINDOWS
+from cardletter.profiles.windows import WINDOWS, Windows
 
 ROWS = 8_000_000
 """Days that are folded at once: some 0.6 GiB."""
@@ -44,7 +44,7 @@ class Fold:
 
     pieces: Sequence[Path]
     counts: Array
-    window_days: int
+    windows: Windows
     until: dt.date = dt.date.max
 
     def as_of(self) -> dt.date:
@@ -56,10 +56,11 @@ class Fold:
         """Give member (a number), interest (a place) and the sums, sorted, range by range."""
         rows = sum(pq.read_metadata(piece).num_rows for piece in self.pieces)
         edges = np.linspace(0, len(self.counts), -(-rows // ROWS) + 1).astype(int)
+        since = _days(as_of) - self.windows.reach if self.windows.reach else -SHIFT
         for first, last in itertools.pairwise(edges):
-            read = [self._read(piece, int(first), int(last)) for piece in self.pieces]
+            read = [self._read(piece, int(first), int(last), since) for piece in self.pieces]
             together = [np.concatenate(parts) for parts in zip(*read, strict=True)]
-            yield _cells(*summed(*together), _days(as_of), self.window_days)
+            yield _cells(*summed(*together), _days(as_of), self.windows.window_days)
 
     def _last(self, piece: Path) -> int:
         file = pq.ParquetFile(piece)
@@ -70,8 +71,8 @@ class Fold:
             found = max(found, int(seen.max(initial=-SHIFT)))
         return found
 
-    def _read(self, piece: Path, first: int, last: int) -> Rows:
-        """Give the rows of a range of members in a piece."""
+    def _read(self, piece: Path, first: int, last: int, since: int) -> Rows:
+        """Give the rows of a range of members in a piece, from a day on."""
         with pq.ParquetFile(piece) as file:
             groups = [each for each in range(file.num_row_groups) if _has(file, each, first, last)]
             table = file.read_row_groups(groups)
@@ -79,7 +80,7 @@ class Fold:
         inside = slice(*np.searchsorted(member, [first, last]))
         day = table["day"].cast(pa.int32()).to_numpy()[inside]
         member = member[inside]
-        kept = self.counts[member] & (day < _days(self.until))
+        kept = self.counts[member] & (day < _days(self.until)) & (day >= since)
         key = keyed(member, table["interest"].to_numpy()[inside], day)
         rows = key, table["cents"].to_numpy()[inside], table["purchases"].to_numpy()[inside]
         return rows if kept.all() else (rows[0][kept], rows[1][kept], rows[2][kept])

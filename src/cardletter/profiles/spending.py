@@ -19,7 +19,8 @@ from cardletter.errors import EditionError
 from cardletter.profiles.days import LIST, Array, Numbers, folder_of, pieces_of
 from cardletter.profiles.folding import FOLDED, Fold
 from cardletter.profiles.interests import read_interests
-from cardletter.profiles.windows import WINDOWS
+from cardletter.profiles.profile import totals
+from cardletter.profiles.windows import WINDOWS, Windows
 from cardletter.workspace import Workspace
 
 PROFILES = "profiles.parquet"
@@ -28,7 +29,7 @@ days (with a purchase), weeks (bit w: bought in week w before as_of, 0 the newes
 window_2 (cents in the last windows before as_of, the newest first)."""
 
 AS_OF = "profiles.json"
-"""private/: as_of (the day after the last day there is) and window_days of the profiles."""
+"""private/: as_of (the day after the last day there is), window_days, history_days of profiles."""
 
 
 SUMS = [name for name in FOLDED.names if name not in ("member", "interest")]
@@ -93,6 +94,15 @@ class Spending:
         return dense
 
 
+@dataclass(frozen=True)
+class Written:
+    """What was folded: how many rows, as of which day, and each member's sums over them."""
+
+    rows: int
+    as_of: dt.date
+    totals: pd.DataFrame
+
+
 def read_spending(desk: Workspace, until: dt.date | None = None) -> Spending:
     """Read what `build` summed up; with `until`, as if no purchase from that day on were known.
 
@@ -104,12 +114,13 @@ def read_spending(desk: Workspace, until: dt.date | None = None) -> Spending:
     if not file.is_file():
         raise EditionError("No profiles yet. Make them with `cardletter segment`.")
     told = json.loads(file.read_text(encoding="utf-8"))
-    as_of, length = dt.date.fromisoformat(told["as_of"]), int(told["window_days"])
+    as_of, windows = dt.date.fromisoformat(told.pop("as_of")), Windows(**told)
+    length = windows.window_days
     interests = tuple(read_interests(desk.project)[0].interests)
     if until is None or until >= as_of:
         rows = pq.read_table(desk.private / PROFILES, read_dictionary=["member_id", "interest"])
         return _spending(_coded(rows["member_id"]), rows, interests, as_of, length)
-    as_of, rows, numbers = _cut(desk, length, until)
+    as_of, rows, numbers = _cut(desk, windows, until)
     order = np.argsort(numbers.ids, kind="stable")
     ranks = np.empty_like(order)
     ranks[order] = np.arange(len(order))
@@ -117,30 +128,34 @@ def read_spending(desk: Workspace, until: dt.date | None = None) -> Spending:
     return _spending((row, numbers.ids[order]), rows, interests, as_of, length)
 
 
-def write_profiles(desk: Workspace, window_days: int) -> int:
-    """Fold the days that are there into profiles.parquet; give how many rows it has."""
+def write_profiles(desk: Workspace, windows: Windows) -> Written:
+    """Fold the days that are there into profiles.parquet."""
     folder, file = folder_of(desk), desk.private / PROFILES
     numbers, names = Numbers.read(folder), _names(folder)
     places, ids = numbers.places, pa.array(numbers.ids, pa.string())
-    fold = Fold(pieces_of(folder), places >= 0, window_days)
-    as_of, written = fold.as_of(), 0
+    fold = Fold(pieces_of(folder), places >= 0, windows)
+    as_of, written, summed = fold.as_of(), 0, [totals(np.empty(0, int), FOLDED.empty_table())]
     with pq.ParquetWriter(file.with_suffix(".part"), SCHEMA) as writer:
         for table in fold.tables(as_of):
-            who = ids.take(pa.array(places[table["member"].to_numpy()]))
+            member = table["member"].to_numpy()
+            summed.append(totals(member, table))
+            who = ids.take(pa.array(places[member]))
             named = table.drop_columns(["member", "interest"])
             named = named.add_column(0, "interest", names.take(table["interest"]))
             writer.write_table(named.add_column(0, "member_id", who).cast(SCHEMA))
             written += table.num_rows
     file.with_suffix(".part").replace(file)
-    told = {"as_of": as_of.isoformat(), "window_days": window_days}
+    told = {"as_of": as_of.isoformat(), **windows.model_dump()}
     (desk.private / AS_OF).write_text(json.dumps(told), encoding="utf-8")
-    return written
+    found = pd.concat(summed)
+    found.index = pd.Index(numbers.ids[places[found.index.to_numpy()]])
+    return Written(written, as_of, found)
 
 
-def _cut(desk: Workspace, window_days: int, until: dt.date) -> tuple[dt.date, pa.Table, Numbers]:
+def _cut(desk: Workspace, windows: Windows, until: dt.date) -> tuple[dt.date, pa.Table, Numbers]:
     folder = folder_of(desk)
     numbers, names = Numbers.read(folder), _names(folder)
-    fold = Fold(pieces_of(folder), numbers.places >= 0, window_days, until)
+    fold = Fold(pieces_of(folder), numbers.places >= 0, windows, until)
     as_of = fold.as_of()
     rows = pa.concat_tables([FOLDED.empty_table(), *fold.tables(as_of)])
     named = pa.chunked_array([names.take(rows["interest"].combine_chunks())])

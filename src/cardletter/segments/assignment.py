@@ -11,11 +11,12 @@ import pandas as pd
 
 from cardletter.errors import stop_on_errors
 from cardletter.profiles import (
-    MEMBERS,
     Interest,
     Interests,
     Spending,
+    read_engagement,
     read_interests,
+    read_members,
     read_spending,
 )
 from cardletter.progress import Counts
@@ -31,11 +32,12 @@ from cardletter.segments.points import Labels, Matrix
 from cardletter.segments.rules import Rules, read_rules
 from cardletter.segments.ruling import NONE, RULED, Ruled, apply, undone
 from cardletter.segments.taste import Taste, taste
+from cardletter.segments.typical import typical
 from cardletter.segments.wishes import granted, wishes_of
 from cardletter.sources import Warehouse, checked
 from cardletter.workspace import Workspace, stage
 
-COLUMNS = ("product", "country", "locale", "joined_on")
+COLUMNS = ("product", "country", "locale")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,24 @@ class Asked:
     names: dict[str, Name]
     rules: Rules
     interests: Interests
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the members."""
+
+    profiles: pd.DataFrame
+    """One row each, by member_id."""
+    spending: Spending
+    clicks: pd.DataFrame
+    wishes: pd.Series
+
+    @classmethod
+    def read(cls, desk: Workspace) -> "Known":
+        """Read what profiles left, and what members asked for themselves."""
+        members = read_members(desk).set_index("member_id")
+        wishes = wishes_of(desk.ledger.declared())
+        return cls(members, read_spending(desk), read_engagement(desk), wishes)
 
 
 @stage("segment")
@@ -63,11 +83,10 @@ def assign(desk: Workspace) -> Counts:
         EditionError: what the last run left cannot be read.
     """
     asked = read_asked(desk.project)
-    interests = asked.interests.interests
-    wishes = wishes_of(desk.ledger.declared())
-    members = pd.read_parquet(desk.private / MEMBERS)
-    ruled = _ruled(desk, asked, members, wishes)
-    known, cents, days = _known(read_spending(desk), asked.clustering, wishes)
+    interests, k_min = asked.interests.interests, asked.clustering.k_min
+    told = Known.read(desk)
+    ruled = _ruled(desk, asked, told)
+    known, cents, days = _enough(told, asked.clustering)
     last = last_run(desk)
     choice = chosen(desk, asked.clustering, last[0] if last else None)
     tastes = taste(cents, days, choice.features)
@@ -78,12 +97,16 @@ def assign(desk: Workspace) -> Counts:
     found = find_groups(setting, last)
     groups = [*_clusters(asked, found, free), *_rules(asked, ruled, own)]
     segments = _save(desk, tastes, found, groups, interests)
+    segments = [
+        replace(segment, typical=typical(told.profiles.loc[known[group.rows]], k_min))
+        for segment, group in zip(segments, groups, strict=True)
+    ]
     # Label -1, no cluster, is the last of these; so is everybody who was not looked at.
     own[free] = np.array([*found.ids, GENERIC], dtype=object)[found.labels]
-    assigned = pd.Series(own, index=known).reindex(members["member_id"], fill_value=GENERIC)
+    assigned = pd.Series(own, index=known).reindex(told.profiles.index, fill_value=GENERIC)
     assigned[ruled.by_member.index] = ruled.by_member
     rest = generic(tastes, list(interests), int((assigned == GENERIC).sum()))
-    _write(desk, assigned, wishes)
+    _write(desk, assigned, told.wishes)
     _tell(desk, asked, [*segments, rest], found, ruled)
     counts = {"segments": len(segments), "clustered": len(free), "generic": rest.size}
     counts |= {"ruled": len(ruled.by_member)} if ruled.told else {}
@@ -104,32 +127,32 @@ def read_asked(project: Path) -> Asked:
     return Asked(clustering, names, rules, interests)
 
 
-def _ruled(desk: Workspace, asked: Asked, members: pd.DataFrame, wishes: pd.Series) -> Ruled:
+def _ruled(desk: Workspace, asked: Asked, known: Known) -> Ruled:
     """Give the members who are in a rule's segment; nobody whose spending may not be looked at."""
     if not asked.rules.conditions:
         return Ruled(pd.Series(dtype=object), [], [])
     told = checked(Warehouse(desk.settings), "members")
-    known = {
+    columns = {
         name: told[name].cast("string") if name in told.columns else ibis.null("string")
         for name in COLUMNS
     }
-    ids = pd.Index(members.loc[members["profiled"], "member_id"])
-    columns = told.select("member_id", **known).to_pandas().set_index("member_id").reindex(ids)
-    facts = Facts(ids, read_spending(desk), columns, wishes)
+    profiles = known.profiles[known.profiles["profiled"]]
+    rows = told.select("member_id", **columns).to_pandas().set_index("member_id")
+    own = rows.reindex(profiles.index)
+    facts = Facts(profiles, known.spending, own, known.clicks, known.wishes)
     today = dt.datetime.now(dt.UTC).date()
     ruled = apply(asked.rules, facts, asked.clustering.k_min, today)
     stop_on_errors(ruled.findings)
     return ruled
 
 
-def _known(
-    spending: Spending, clustering: Clustering, wishes: pd.Series
-) -> tuple[pd.Index, Matrix, Matrix]:
+def _enough(known: Known, clustering: Clustering) -> tuple[pd.Index, Matrix, Matrix]:
     """Give the members with enough purchases, and their cents and days as they wish it."""
+    spending, clicks, wishes = known.spending, known.clicks, known.wishes
     rows = np.flatnonzero(spending.purchases.sum(axis=1) >= clustering.least_purchases)
     members, columns = spending.members[rows], list(spending.interests)
     cents, days = (
-        granted(pd.DataFrame(each[rows], members, columns), wishes).to_numpy()
+        granted(pd.DataFrame(each[rows], members, columns), clicks, wishes).to_numpy()
         for each in (spending.cents, spending.days)
     )
     return members, cents, days

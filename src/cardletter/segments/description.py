@@ -45,6 +45,8 @@ class Segment:
     """The segments whose tastes are most alike, nearest first."""
     at: tuple[float, float] = (0.0, 0.0)
     """Where it lies on the map of all segments, each side from 0 to 1."""
+    typical: dict[str, float] | None = None
+    """How its middle member shops (see `typical`); None where too few are looked at."""
     kept: float | None = None
     """The share of last run's members that it still has; None where there was no last run."""
 

@@ -20,6 +20,7 @@ from cardletter.segments.vocabulary import (
     PERCENT,
     TOTALS,
     WORD,
+    WRITTEN,
     Field,
     MisreadError,
     Vocabulary,
@@ -231,7 +232,7 @@ class _Reader:
         given = {"quoted": WORD}.get(token.kind, token.kind)
         if given not in (WORD, PERCENT, NUMBER) or token.text in KEYWORDS:
             self.stop("a value")
-        if given != kind:
+        if given != WRITTEN.get(kind, kind):
             raise MisreadError(f"{said(looked)} is no {given}", EXAMPLES[kind])
         self.at += 1
         return checked_value(looked, kind, token.text)
@@ -242,7 +243,7 @@ class _Reader:
             self.stop("a field")
         self.at += 1
         if token.text in COLUMNS or token.text in TOTALS:
-            return Field(token.text)
+            return Field(token.text, weeks=self._window() if token.text == "all.weeks" else 0)
         interest, _, measure = token.text.partition(".")
         refuse(interest, self.words)
         if interest not in self.words.interests:

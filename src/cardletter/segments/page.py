@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from cardletter.segments.description import GENERIC, RULE, Segment
 from cardletter.segments.drift import in_words
 from cardletter.segments.layout import untangled
+from cardletter.segments.typical import in_words as how_they_shop
 
 PAGE = "segments.html"
 WIDTH, HEIGHT, MARGIN = 1_000, 720, 60
@@ -59,6 +60,7 @@ def page(
         spots=spots(mapped),
         members=sum(segment.size for segment in segments),
         drift=in_words(drift, names),
+        shops={each.segment_id: list(how_they_shop(each.typical or {})) for each in segments},
         ruled={each["rule"]: each for each in ruled["rules"]},
         findings=ruled["findings"],
         k_min=k_min,

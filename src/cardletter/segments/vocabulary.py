@@ -3,16 +3,27 @@
 import difflib
 from dataclasses import dataclass
 
-WORD, PERCENT, NUMBER = "word", "percent", "number"
+WORD, PERCENT, NUMBER, CHANGE, FIFTH = "word", "percent", "number", "change", "fifth"
+WRITTEN = {CHANGE: PERCENT, FIFTH: NUMBER}
+"""How a value is written: as itself, but for these."""
 MEASURES = {
     "share": PERCENT,  # of the member's own spending
     "days": NUMBER,  # shopping days
     "since": NUMBER,  # days since the last purchase
     "weeks": NUMBER,  # weeks with a purchase among the last so many: baking.weeks(12)
+    "trend": CHANGE,  # how much more was spent in the last window than in the one before
+    "clicks": NUMBER,  # letters in which they followed a link about it
     "asked": WORD,  # more, less or never, in the preference centre
 }
-TOTALS = {"all.since": NUMBER, "all.rank": PERCENT}
-"""Of all spending; the rank is 0% for who spends most, 100% for who spends least."""
+TOTALS = {
+    "all.since": NUMBER,
+    "all.weeks": NUMBER,
+    "all.trend": CHANGE,
+    "all.rank": PERCENT,
+    **dict.fromkeys(("all.recency", "all.frequency", "all.monetary"), FIFTH),
+}
+"""Of all spending; the rank is 0% for who spends most, 100% for who spends least; of the fifths, 5
+bought last, most often, and most."""
 COLUMNS = {"product": WORD, "country": WORD, "locale": WORD, "tenure": NUMBER}
 """Of the members; tenure is in days."""
 
@@ -64,11 +75,13 @@ EXAMPLES = {
     WORD: "write a word, as US or 'Larkfield Card'",
     PERCENT: "write a percentage, as 10%",
     NUMBER: "write a number, as 4",
+    CHANGE: "write a percentage, as -20%",
+    FIFTH: "write a number from 1 to 5",
 }
 
 
 def kind_of(looked: Field) -> str:
-    """Say what a field is compared with: a word, a percentage or a number."""
+    """Say what a field is compared with."""
     known = MEASURES if looked.interest else COLUMNS | TOTALS
     return known[looked.name]
 
@@ -99,6 +112,12 @@ def checked_value(looked: Field, kind: str, text: str) -> str | float:
             raise MisreadError(f"nobody can ask for {text!r}", f"it is {', '.join(ASKED)}")
         return text
     value = float(text)
+    if kind == CHANGE:
+        if value < -100:  # noqa: PLR2004 - of a hundred
+            raise MisreadError(f"{said(looked)} is never less than -100%", "write -100% or more")
+        return value / 100
+    if kind == FIFTH and value not in range(1, 6):
+        raise MisreadError(f"{said(looked)} is a fifth of the members, 1 to 5", EXAMPLES[FIFTH])
     if value < 0:
         raise MisreadError(f"{said(looked)} is never less than 0", "write 0 or more")
     if kind == PERCENT and value > 100:  # noqa: PLR2004 - of a hundred
