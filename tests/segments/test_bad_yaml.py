@@ -8,7 +8,7 @@ import pytest
 from cardletter.errors import Finding
 from cardletter.profiles import read_interests
 from cardletter.profiles.interests import FILE
-from cardletter.segments import read_clustering, read_names
+from cardletter.segments import Clustering, read_clustering, read_names
 from cardletter.segments.files import CLUSTERING, NAMES
 from cardletter.yamlfile import LARGEST, WORDS
 from tiny import INTERESTS, put
@@ -30,6 +30,9 @@ def dining(*lines: str) -> str:
     return "\n".join(["interests:", "  dining:", *[f"    {line}" for line in lines]]) + "\n"
 
 
+FEATURES = "write 'auto', 'pmi', 'hellinger' or 'tfidf'"
+HISTORY = "history_days: write all, or days that hold 3 windows: 168 or more"
+KEYS = f"known: {', '.join(Clustering.model_fields)}"
 NAME, PHRASE, CODES = "name: Dining", "phrase: eating out", 'categories: ["5812"]'
 ANYWHERE = {
     "1 not YAML": ("a: [1\nb: 2\n", 2, "not YAML: expected ',' or ']', but got ':'", ""),
@@ -83,6 +86,38 @@ BAD = {
     "6 1.10 as a category": (FILE, dining(NAME, PHRASE, "categories: [1.10]"), 5,
                              "a category is not text", QUOTES),
     "6 1.10 as a number": (CLUSTERING, "k_min: 50.10\n", 1, "k_min is no whole number", WHOLE),
+    "5 no for all features": (CLUSTERING, "features: no\n", 1,
+                              "features is none of those there are", FEATURES),
+    "3 features near by": (CLUSTERING, SEGMENTS + "features: pmii\n", 2,
+                           "features is none of those there are", FEATURES),
+    "19 features in a list": (CLUSTERING, "features: [pmi]\n", 1,
+                              "features is none of those there are", FEATURES),
+    "19 recent days in words": (CLUSTERING, "recent_days: three months\n", 1,
+                                "recent_days is no whole number", WHOLE),
+    "28 no recent days": (CLUSTERING, "recent_days: 0\n", 1, "recent_days is less than 7",
+                          "write 7 or more"),
+    "28 recent for ever": (CLUSTERING, "recent_days: 10000\n", 1, "recent_days is more than 366",
+                           "write 366 or less"),
+    "28 no window": (CLUSTERING, "window_days: 0\n", 1, "window_days is less than 7",
+                     "write 7 or more"),
+    "28 a window of years": (CLUSTERING, "window_days: 10000\n", 1, "window_days is more than 366",
+                             "write 366 or less"),
+    "28 a history too short": (CLUSTERING, SEGMENTS + "history_days: 100\n", 2, HISTORY, ""),
+    "28 for the window": (CLUSTERING, "history_days: 200\nwindow_days: 90\n", 1,
+                          HISTORY.replace("168", "270"), ""),
+    "11 a history below nothing": (CLUSTERING, "history_days: -1\n", 1, HISTORY, ""),
+    "5 yes for a history": (CLUSTERING, "history_days: yes\n", 1, HISTORY, ""),
+    "19 a history in words": (CLUSTERING, "history_days: half a year\n", 1, HISTORY, ""),
+    "19 a history in a list": (CLUSTERING, "history_days: [168]\n", 1, HISTORY, ""),
+    "6 a history with a point": (CLUSTERING, "history_days: 182.5\n", 1, HISTORY, ""),
+    "32 a history without end": (CLUSTERING, "history_days: .inf\n", 1, HISTORY, ""),
+    "32 a margin that is none": (CLUSTERING, "margin: .nan\n", 1, "margin is no number",
+                                 "write one that has an end"),
+    "30 a margin above all": (CLUSTERING, "margin: 1.5\n", 1, "margin is more than 1.0",
+                              "write 1.0 or less"),
+    "19 a basis in words": (CLUSTERING, "basis: new\n", 1, "basis is no whole number", WHOLE),
+    "31 weights are not people's": (CLUSTERING, "weights: {share: 0.5, days: 0.6}\n", 1,
+                                    "unknown key 'weights'", KEYS),
     "7 a key twice": (CLUSTERING, "k_min: 50\nk_min: 60\n", 2, "key 'k_min' stands twice",
                       "keep one of them"),
     "7 an interest twice": (FILE, dining(NAME, PHRASE, CODES) + dining(NAME, PHRASE, CODES)[11:], 6,

@@ -162,6 +162,17 @@ def test_exclusive_rules_may_not_overlap():
     assert said(found) == [(2, "error", "rules r1 and r2 are exclusive, and members meet both")]
 
 
+def test_16_how_many_meet_no_rule_is_told_and_that_a_few_are_left_is_a_warning():
+    assert ruled("baking.days >= 70").nowhere == 80
+    found = ruled("baking.days >= 50", "baking.days < 45 and country != XX", "country not in (XX)")
+    assert found.nowhere == 10
+    few = "members whom no rule meets are too few to be a segment"
+    assert (1, "warning", few) in said(found)
+    everybody = ruled("baking.days >= 50", "baking.days < 50")
+    assert everybody.nowhere == 0
+    assert few not in [each.message for each in everybody.findings]
+
+
 def test_36_a_rule_that_is_over_does_nothing():
     found = ruled("baking.days >= 70", until=dt.date(2026, 11, 26))
     assert found.by_member.empty

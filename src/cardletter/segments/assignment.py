@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import ibis
 import numpy as np
@@ -207,7 +208,8 @@ def _tell(
 ) -> None:
     """Write what people look at: the segments, what rules did, and the page of both."""
     findings = [*ruled.findings, *undone(asked.rules, found.undone)]
-    odd = {"rules": ruled.told, "findings": [each.as_dict() for each in findings]}
+    odd: dict[str, Any] = {"rules": ruled.told, "nowhere": ruled.nowhere}
+    odd["findings"] = [each.as_dict() for each in findings]
     names = {name: each.name for name, each in asked.interests.interests.items()}
     desk.write_json("segments.json", [asdict(segment) for segment in segments])
     desk.write_json(RULED, odd)

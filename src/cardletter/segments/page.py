@@ -63,6 +63,7 @@ def page(
         shops={each.segment_id: list(how_they_shop(each.typical or {})) for each in segments},
         ruled={each["rule"]: each for each in ruled["rules"]},
         findings=ruled["findings"],
+        nowhere=ruled["nowhere"],
         k_min=k_min,
         width=WIDTH,
         height=HEIGHT,

@@ -16,7 +16,7 @@ from cardletter.segments.rules import Rules
 from cardletter.workspace import Workspace
 
 RULED = "rules.json"
-"""By rule how many meet it, are in it, and are in another too; and what is odd about rules."""
+"""By rule how many meet it, are in it, and are in another too; how many meet none; what is odd."""
 
 NONE = ""
 """The rule of who is in none."""
@@ -30,6 +30,8 @@ class Ruled:
     """The rule of each member who is in one."""
     told: list[dict[str, Any]]
     findings: list[Finding]
+    nowhere: int = 0
+    """How many meet no rule; nothing where there are none."""
 
 
 def apply(rules: Rules, facts: Facts, k_min: int, today: dt.date) -> Ruled:
@@ -48,8 +50,10 @@ def apply(rules: Rules, facts: Facts, k_min: int, today: dt.date) -> Ruled:
     found += _sizes(rules, met, own, k_min)
     found += _differences(rules, met, k_min)
     found += _overlaps(rules, met)
+    nowhere = int((own == NONE).sum())
+    found += _gap(rules, nowhere, k_min)
     by_member = pd.Series(own, index=facts.members)
-    return Ruled(by_member[own != NONE], _told(met, own, k_min), found)
+    return Ruled(by_member[own != NONE], _told(met, own, k_min), found, nowhere)
 
 
 def undone(rules: Rules, why: dict[tuple[str, ...], str]) -> Iterator[Finding]:
@@ -119,6 +123,14 @@ def _differences(rules: Rules, met: dict[str, Mask], k_min: int) -> Iterator[Fin
         if 0 < int((first ^ second).sum()) < k_min:
             message = f"rules {one} and {other} differ by a few members only"
             yield _at(rules, other, message, "who they are could be told: make one of the two")
+
+
+def _gap(rules: Rules, nowhere: int, k_min: int) -> Iterator[Finding]:
+    """Warn where those whom no rule meets are too few to be grouped."""
+    if 0 < nowhere < k_min:
+        message = "members whom no rule meets are too few to be a segment"
+        hint = f"they get the letter for everyone, as fewer than {k_min} (k_min) are left"
+        yield replace(rules.file.finding(("rules",), message, hint), severity="warning")
 
 
 def _overlaps(rules: Rules, met: dict[str, Mask]) -> Iterator[Finding]:
