@@ -10,7 +10,7 @@ SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(UV) sync --fr
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: help demo test coverage lint bench chaos mjml pictures clean
+.PHONY: help demo test coverage lint bench quality chaos mjml pictures clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,11 @@ bench: $(VENV)/.dev  ## time every stage of the demo and of 100,000 members, the
 	@$(BIN)/python benchmarks/planning.py --members 200000
 	@$(BIN)/python benchmarks/pace.py --members 9000
 	@$(BIN)/python benchmarks/linting.py
+
+quality: $(VENV)/.dev  ## judge segments by weeks they do not know, how long members keep theirs, and clustering's speed
+	@$(BIN)/python benchmarks/quality.py
+	@$(BIN)/python benchmarks/identity.py
+	@$(BIN)/python benchmarks/clustering.py --members 200000 --segments 400 --turns 1
 
 chaos: $(VENV)/.dev  ## kill ten thousand senders, and count who got two (half an hour and more)
 	@$(BIN)/python tests/chaos.py --kills 10000

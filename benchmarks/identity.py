@@ -1,9 +1,10 @@
 """Say how many members keep their segment from month to month, on a year of real purchases.
 
 Runs the segments as of the first of each month, each run going on from the last: with the whole
-history, and with only the last days of it. Takes a folder as benchmarks/quality.py does.
+history, and with only the last days of it. Takes a folder as benchmarks/quality.py does; without
+one, a year of the Complete Journey.
 
-    python benchmarks/identity.py FOLDER [--days 182] [--segments 91] [--k-min 20]
+    python benchmarks/identity.py [FOLDER] [--days 182] [--segments 91] [--k-min 20]
 """
 
 import argparse
@@ -16,9 +17,12 @@ from cardletter.segments.clustering import Before, Clusters, afresh, again
 from cardletter.segments.points import NOBODY, Labels, Matrix
 from cardletter.segments.sizes import Sizes
 from cardletter.segments.taste import taste
+from journey import made
 
 MONTHS, LAST = 5, pd.Timestamp("2018-01-01")
 EVER = 10_000
+WHOLE_YEAR = "2017-11-06"
+"""The day whose weeks after it end with the year."""
 
 
 def tastes(lines: pd.DataFrame, shape: tuple[int, int], day: pd.Timestamp, days: int) -> Matrix:
@@ -55,14 +59,14 @@ def kept(
 def main() -> None:
     """Print the share kept with the whole history and with a part, with and without a margin."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--days", type=int, default=182)
     parser.add_argument("--segments", type=int, default=91)
     parser.add_argument("--k-min", type=int, default=20)
     asked = parser.parse_args()
+    folder = asked.folder or made(WHOLE_YEAR)
     parts = [
-        pd.read_csv(asked.folder / f"{name}.csv", parse_dates=["date"])
-        for name in ("train", "test")
+        pd.read_csv(folder / f"{name}.csv", parse_dates=["date"]) for name in ("train", "test")
     ]
     lines = pd.concat(parts, ignore_index=True)
     members, items = pd.Index(lines["household_id"].unique()), pd.Index(lines["category"].unique())

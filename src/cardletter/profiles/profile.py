@@ -59,7 +59,7 @@ def profiled(
     - purchases; weeks: 64 weeks as bits, as in the rows by interest.
     - spent: cents, refunds netted; rank: the share of members who spend as much or more.
     - trend: how much more was spent in the last window than in the one before, 0.1 is a tenth
-      more; NaN for who is not here for so long.
+      more; NaN for who is not here for so long, or bought nothing in both.
     - recency, frequency, monetary: the member's fifth, by since, purchases and spent; 5 is the
       latest, the most often and the most, 0 is who bought nothing.
     """
@@ -69,7 +69,7 @@ def profiled(
     buys = at >= 0
     since = np.where(buys, (as_of - EPOCH).days - own["last_on"], np.nan)
     spent = np.where(buys, own["spent"], np.nan)
-    tenure = _tenure(members, own["weeks"], as_of)
+    tenure = np.fmax(_tenure(members, own["weeks"], as_of), since)
     both = 2 * window_days
     told_of = buys & (tenure >= both) & (_reach(own["weeks"]).max(initial=0) >= both)
     return members[["member_id", "profiled"]].assign(
@@ -87,10 +87,13 @@ def profiled(
 
 
 def trend(recent: Array, before: Array) -> Array:
-    """Give how much more the one is than the other; refunds beyond spending count as nothing."""
+    """Give how much more the one is than the other; NaN where both are nothing.
+
+    Refunds beyond spending count as nothing.
+    """
     now, then = (np.maximum(np.asarray(each, dtype=float), 0) for each in (recent, before))
     with np.errstate(divide="ignore", invalid="ignore"):
-        grown = np.where(then > 0, now / then - 1, np.where(now > 0, GREW, 0.0))
+        grown = np.where(then > 0, now / then - 1, np.where(now > 0, GREW, np.nan))
     return np.minimum(grown, GREW)
 
 
