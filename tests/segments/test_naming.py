@@ -50,6 +50,14 @@ def test_one_heavy_buyer_names_nothing():
     ]
 
 
+@pytest.mark.parametrize(("shares", "named"), [([10] * 20, True), ([40] * 5 + [0] * 15, False)])
+def test_what_chance_would_do_as_well_names_nothing(shares: list[int], named: bool):
+    others = [[7.5, 92.5, 0, 0]] * 80
+    spend = np.array([[own, 100 - own, 0, 0] for own in shares] + others, dtype=float)
+    found = traits(taste(spend), np.arange(20), INTERESTS)
+    assert [each.interest for each in found] == ["pets"] * named  # the mean is the same
+
+
 @pytest.mark.parametrize(("buyers", "named"), [(24, False), (25, True), (26, True)])
 def test_an_interest_names_a_segment_when_a_quarter_of_its_members_buy_it(buyers: int, named: bool):
     spend = np.zeros((200, 4))

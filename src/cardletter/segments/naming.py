@@ -1,7 +1,8 @@
 """Naming: a cluster is called after what sets its members apart.
 
 Interests that at least a quarter of them spend on, ranked by mean share x log lift; the mean is
-over members, so that one heavy buyer names nothing.
+over members, so that one heavy buyer names nothing. It is taken at the lower end of what it may be,
+so that chance names nothing either: small clusters, and what few of them spend much on, wait.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from cardletter.segments.taste import Taste
 
 PENETRATION = 0.25
 MOST = 3
+SURE = 1.64
+"""Standard errors that a mean is drawn down by: 95 of 100 true ones lie above."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,10 @@ def traits(taste: Taste, rows: Labels, interests: list[Interest]) -> list[Trait]
     """Give what sets the rows apart from all members, strongest first."""
     share: Matrix = taste.share[rows]
     mean, everyone = share.mean(axis=0), taste.share.mean(axis=0)
+    least = mean - SURE * share.std(axis=0) / np.sqrt(max(len(share) - 1, 1))
     with np.errstate(divide="ignore", invalid="ignore"):
         lift = np.where(everyone > 0, mean / everyone, 0)
-        score = np.where(lift > 1, mean * np.log(lift), 0)
+        score = np.where(least > everyone, least * np.log(least / everyone), 0)
     score[(share > 0).mean(axis=0) < PENETRATION] = 0
     order = [i for i in np.argsort(-score, kind="stable") if score[i] > 0]
     return [
