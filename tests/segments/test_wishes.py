@@ -100,7 +100,7 @@ BEFORE = "in the window before"
         ({"trend": 0.001}, [f"spends as much as {BEFORE}"]),
         (
             {"recency": 5, "frequency": 3.25, "monetary": 1},
-            ["how lately 5, how often 3.25, how much 1 of 5"],
+            ["how lately 5, how often 3.2, how much 1 of 5"],
         ),
         ({"recency": 0, "frequency": 0, "monetary": 0, "trend": None}, []),
     ],

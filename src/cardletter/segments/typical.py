@@ -31,7 +31,7 @@ def in_words(told: Mapping[str, float | None]) -> Iterator[str]:
         yield f"spends {_moved(trend)} in the window before"
     fifths = {name: _known(told, name) for name in FIFTHS}
     if all(fifths.values()):
-        said = ", ".join(f"{FIFTHS[name]} {each:.3g}" for name, each in fifths.items())
+        said = ", ".join(f"{FIFTHS[name]} {each:.2g}" for name, each in fifths.items())
         yield f"{said} of 5"
 
 
