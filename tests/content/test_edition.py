@@ -87,6 +87,9 @@ MISTAKES = {
     "an item twice": (EDITION + "fixed:\n  hero: [fold]\n  briefs: [fold]\n", [
         (7, "fold is fixed twice", "keep it in one place"),
         (8, "fold is fixed twice", "keep it in one place")]),
+    "a template that is not there": (EDITION + "template: journal\n", [
+        (6, "there is no template templates/journal.mjml", "see templates/"),
+        (6, "there is no template templates/journal.txt", "see templates/")]),
     "an item that is no list": (EDITION + "fixed:\n  hero: fold\n", [
         (7, "fixed.hero is not a list", 'write ["a", "b"]')]),
 }  # fmt: skip
@@ -100,6 +103,17 @@ def test_a_mistake_in_an_edition_is_told_at_its_line(
     assert [(each.path, each.line, each.message, each.hint) for each in found] == [
         ("content/editions/2026-12.yaml", *finding) for finding in findings
     ]
+
+
+def test_a_template_is_a_page_and_its_text(tmp_path: Path):
+    for name in ("newsletter.mjml", "newsletter.txt", "journal.mjml"):
+        put(tmp_path / f"templates/{name}", "")
+    _edition, found = read(tmp_path, EDITION + "template: journal\n")
+    assert [(each.line, each.message, each.hint) for each in found] == [
+        (6, "there is no template templates/journal.txt", "there are: newsletter")
+    ]
+    put(tmp_path / "templates/journal.txt", "")
+    assert read(tmp_path, EDITION + "template: journal\n")[1] == []
 
 
 def test_an_item_with_findings_of_its_own_is_not_called_missing(tmp_path: Path):

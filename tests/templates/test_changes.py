@@ -30,8 +30,7 @@ def item(title: str = "A lead", **more: object) -> dict[str, Any]:
 def letter(segment: str = "s1", picks: str = "ab", **more: object) -> dict[str, Any]:
     return {
         "locale": "en",
-        "subject": "Good things",
-        "subject_b": "",
+        "said": {"edition": {"id": "e", "subject": "Good things", "date": "3 May"}},
         "segment": {"name": f"Segment {segment}", "phrase": "tea", "tone": ""},
         "picks": [["stories", each, "Because."] for each in picks],
         "groups": [[segment, "", "", "", "", ""]],
@@ -47,7 +46,7 @@ def making(letters: dict[str, dict[str, Any]], **more: object) -> dict[str, Any]
         "files": {"newsletter.mjml": "1", "blocks/hero.mjml": "1"},
         "rules": {"fields": {}, "domains": [], "pictures": []},
         "brand": {"colours": {"light": {"ink": "#111"}}},
-        "locales": {"en": {"edition": {"id": "e", "date": "3 May"}, "words": {"read": "Read"}}},
+        "words": {"en": {"read": "Read"}},
         "items": {"en": items},
         "pictures": {"p.png": "1"},
         "letters": letters,
@@ -126,10 +125,7 @@ def test_a_headline_is_told_once_with_all_the_letters_it_stands_in():
         ({"rules": {"fields": {"points": "number"}, "domains": [], "pictures": []}}, "fields.yaml"),
         ({"brand": {"colours": {"light": {"ink": "#222"}}}}, "colours.light.ink: “#111” → “#222”"),
         ({"pictures": {"p.png": "2"}}, "content/articles/a.md: p.png is another picture"),
-        (
-            {"locales": {"en": {"edition": {"id": "e", "date": "4 May"}, "words": {}}}},
-            "templates/words: read: “Read” is gone",
-        ),
+        ({"words": {"en": {}}}, "templates/words: read: “Read” is gone"),
     ],
 )
 def test_what_letters_are_set_with_is_told(changed: dict[str, Any], line: str):
@@ -139,6 +135,16 @@ def test_what_letters_are_set_with_is_told(changed: dict[str, Any], line: str):
     assert found.kinds == [(KINDS["changed"], 50)]
     assert any(line in str(each.change) for each in found.changes)
     assert all(each.members == 50 for each in found.changes)
+
+
+def test_what_the_edition_says_is_told_at_its_file():
+    said = {"edition": {"id": "f", "subject": "Better things", "date": "3 May"}, "signed": "Ann"}
+    one = side(making({"v1": letter()}), {"v1": range(50)})
+    found = told(one, side(making({"v2": letter(said=said)}), {"v2": range(50)}))
+    assert [str(each.change) for each in found.changes] == [
+        "content/editions/2026-12.yaml: signed: “Ann” is new",
+        "content/editions/2026-12.yaml: subject: “Good things” → “Better things”",
+    ]
 
 
 def test_of_long_texts_the_place_is_shown_where_they_part():

@@ -16,7 +16,7 @@ from cardletter.segments import read_names
 from cardletter.settings import TABLE_FILE, load
 from cardletter.yamlfile import YamlFile
 
-EDITIONS = "content/editions"
+EDITIONS, TEMPLATES = "content/editions", "templates"
 DUE = "due"
 KINDS = ("article", "offer", "service", *get_args(Experience))
 """What a demand may name beside the id of an item."""
@@ -88,10 +88,25 @@ class Look:
             yield from self._fixed(section)
         if not self.edition.slots.total:
             yield self.file.finding(("slots",), "the edition has no slots", "hero: 1, ...")
+        yield from self._template()
         yield from self._demands()
         yield from self._unknown_items(("budgets",), list(self.edition.budgets))
         yield from self._locales()
         yield from self._words()
+
+    def _template(self) -> Iterator[Finding]:
+        """See that the template that is named is there, its page and its text."""
+        if "template" not in self.file.content:
+            return
+        folder, name = self.project / TEMPLATES, self.edition.template
+        there = sorted(
+            file.stem for file in folder.glob("*.mjml") if file.with_suffix(".txt").is_file()
+        )
+        for ending in (".mjml", ".txt"):
+            if not (folder / f"{name}{ending}").is_file():
+                message = f"there is no template {TEMPLATES}/{name}{ending}"
+                hint = f"there are: {', '.join(there)}" if there else f"see {TEMPLATES}/"
+                yield self.file.finding(("template",), message, hint)
 
     def _fixed(self, section: str) -> Iterator[Finding]:
         chosen = self.edition.fixed[section]

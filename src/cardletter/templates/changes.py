@@ -60,9 +60,11 @@ class Changes:
         return self._item(item_id, *locales)
 
     def _said(self, one: Made, other: Made) -> Iterator[Change]:
-        for key in ("subject", "subject_b"):
-            if one[key] != other[key]:
-                yield Change("letter", self.path, f"{key}: {_turned(one[key], other[key])}")
+        said, now = (
+            {key.removeprefix("edition."): each for key, each in _flat(letter["said"]).items()}
+            for letter in (one, other)
+        )
+        yield from _differing("letter", self.path, said, now, but=("id",))
         if one["segment"]["phrase"] != other["segment"]["phrase"]:
             words = _turned(one["segment"]["phrase"], other["segment"]["phrase"])
             yield Change("segment", "", f"what the segment is said to enjoy: {words}")
@@ -115,16 +117,11 @@ class Changes:
 
     @functools.cache  # noqa: B019 - it lives as long as the comparison
     def _words(self, before: str, after: str) -> tuple[Change, ...]:
-        """Tell what a locale says otherwise; the date and the preheader are the edition's."""
+        """Tell which of the template's own words are others."""
         if before != after:
             return (Change("letter", "", f"the language: {before} → {after}"),)
-        one, other = self.before["locales"][before], self.after["locales"][after]
-        edition = _flat(one["edition"]), _flat(other["edition"])
-        words = _flat(one["words"]), _flat(other["words"])
-        return (
-            *_differing("letter", self.path, *edition, ("id",)),
-            *_differing("words", f"{FOLDER}/words", *words),
-        )
+        words = self.before["words"][before], self.after["words"][after]
+        return tuple(_differing("words", f"{FOLDER}/words", *words))
 
     def _brand(self) -> Iterator[Change]:
         yield from _differing(

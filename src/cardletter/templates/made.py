@@ -31,6 +31,8 @@ NAMES, OPAQUE = 12, "v"
 SETTERS = ("cardletter", "jinja2", "markupsafe", "mjml-python", "css-inline")
 OF_GROUP = ("segment_id", "locale", "product", "country", "wishes", "discoveries")
 """What tells the groups of members apart that a variant is for."""
+APART = ("brand", "words", "lang", "dir", "segment", "slots", "personal")
+"""What made.json keeps in places of their own; all else is what the edition says."""
 
 
 @dataclass(frozen=True)
@@ -148,18 +150,16 @@ class Making:
         return {
             **self.common,
             "brand": self.frame.brand,
-            "locales": {locale: self.frame.shared(locale) | {"brand": ""} for locale in items},
+            "words": {locale: self.frame.shared(locale)["words"] for locale in items},
             "items": items,
             "pictures": dict(sorted(self._pictures.items())),
             "letters": own,
         }
 
     def _own(self, letter: Letter) -> dict[str, Any]:
-        edition = letter.context["edition"]
         return {
             "locale": letter.context["lang"],
-            "subject": edition["subject"],
-            "subject_b": edition["subject_b"],
+            "said": {key: each for key, each in letter.context.items() if key not in APART},
             "segment": dict(letter.context["segment"]),
             "picks": letter.picks,
             "groups": [],
