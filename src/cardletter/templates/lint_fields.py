@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import TemplateError, nodes
 
 from cardletter.errors import Finding
-from cardletter.templates.lint_expressions import Macro, Expressions, Scope
+from cardletter.templates.lint_expressions import Expressions, Macro, Scope
 from cardletter.templates.lint_shapes import UNKNOWN, Shape, element, shape_of
 
 
