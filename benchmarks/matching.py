@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,8 @@ STEPS = (
     *("read_files", "draw", "serve", "read_uptake", "read_chances", "past_of", "spread", "ration"),
     *("fill", "picks_of", "write_personal"),
 )
+TELLING = 0.05
+"""Seconds from which on a step is told of."""
 EACH = 12
 """Interests of each member."""
 
@@ -83,7 +86,7 @@ def made(folder: Path, size: Size) -> Workspace:
 
 def _items(project: Path, interests: list[str], size: Size) -> None:
     rng = np.random.default_rng(1)
-    offers = np.arange(size.items) % 3 == 0
+    offers = np.arange(size.items) % 2 == 0
     limited = np.zeros(size.items, dtype=bool)
     limited[rng.choice(np.flatnonzero(offers), size.budgets, replace=False)] = True
     each = size.members * 4 / offers.sum()
@@ -159,7 +162,19 @@ def timed(into: dict[str, float], name: str, step: Callable[..., Any]) -> Callab
     return run
 
 
-def measured(size: Size, answers: Any) -> None:  # noqa: ANN401 - a queue of another process
+@dataclass(frozen=True)
+class Took:
+    """What matching one size took: wall and CPU seconds, GiB, the plan's gap, and of what."""
+
+    wall: float
+    cpu: float
+    peak: float
+    gap: float
+    counts: dict[str, int]
+    steps: dict[str, float]
+
+
+def measured(size: Size) -> Took:
     """Match one size, and tell what it took."""
     steps: dict[str, float] = defaultdict(float)
     gaps: list[float] = []
@@ -173,7 +188,7 @@ def measured(size: Size, answers: Any) -> None:  # noqa: ANN401 - a queue of ano
         counts = content.match(desk)
         wall, cpu = time.perf_counter() - began, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    answers.put((wall, cpu, peak, gaps[0], dict(counts), dict(steps)))
+    return Took(wall, cpu, peak, gaps[0], dict(counts), dict(steps))
 
 
 def _noted(rations: Any, gaps: list[float]) -> object:  # noqa: ANN401 - passed through
@@ -193,15 +208,13 @@ def main() -> None:
     halves = [] if quick else [replace(whole, **{n: v // 2}) for n, v in asked.items()]
     spawn = multiprocessing.get_context("spawn")
     for size in [whole, *halves]:
-        answers = spawn.Queue()
-        child = spawn.Process(target=measured, args=(size, answers))
-        child.start()
-        wall, cpu, peak, gap, counts, steps = answers.get()
-        child.join()
+        with ProcessPoolExecutor(1, mp_context=spawn) as alone:
+            took = alone.submit(measured, size).result()
         named = ", ".join(f"{value:,} {name}" for name, value in vars(size).items())
-        print(f"{named}: {wall:.1f} s, {cpu:.1f} cpu s, peak {peak:.2f} GiB, gap {gap:.2%}")
-        print(f"    {counts}")
-        print("    " + ", ".join(f"{n} {s:.1f}" for n, s in steps.items() if s >= 0.05), flush=True)
+        print(f"{named}: {took.wall:.1f} s, {took.cpu:.1f} cpu s, peak {took.peak:.2f} GiB")
+        print(f"    gap {took.gap:.2%}, {took.counts}")
+        steps = {name: seconds for name, seconds in took.steps.items() if seconds >= TELLING}
+        print("    " + ", ".join(f"{n} {each:.1f}" for n, each in steps.items()), flush=True)
 
 
 if __name__ == "__main__":

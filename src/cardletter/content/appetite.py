@@ -6,7 +6,7 @@ bought. The learned one is a logistic regression on the same facts, taught by th
 if it were still to come. Everything is known before the day the profiles were made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,8 @@ SEED = 7
 SPANS = (4, RECENT, 64)
 """Weeks back from a day in which the weeks with a purchase are counted."""
 TINY = 1e-3
+TOGETHER = 50_000
+"""Members that are looked at at once: what is made on the way takes a twentieth of a million's."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,20 @@ class History:
     def recent(self) -> Mask:
         """Tell what was bought of late."""
         return _within(self.weeks, RECENT) > 0
+
+    def parts(self) -> Iterator[tuple[slice, "History"]]:
+        """Give it some members at a time: all that is made on the way is then small."""
+        for first in range(0, len(self.weeks), TOGETHER):
+            rows = slice(first, first + TOGETHER)
+            windows = tuple(Window(each.cents[rows], each.recent[rows]) for each in self.windows)
+            yield rows, History(windows, self.weeks[rows], self.groups[rows])
+
+    def wanted_of_late(self, task: str, usual: Matrix) -> Scores:
+        """Give how much of late each member wanted each interest."""
+        found = np.empty(self.weeks.shape, dtype=np.float32)
+        for rows, part in self.parts():
+            found[rows] = wanted_of_late(task, part.windows, usual)
+        return found
 
 
 def histories(spending: Spending, groups: Places) -> tuple[History, History]:
@@ -92,33 +108,48 @@ def _mixed(plain: Scores, learned: Scores | None) -> Scores:
     """Give the mean of both views, the plain one at the level of the learned one."""
     if learned is None:
         return plain / np.float32(max(plain.max(initial=0), 1))
-    level = np.float32(learned.mean() / max(plain.mean(), TINY))
-    return np.minimum((learned + plain * level) / 2, 1)
+    plain *= np.float32(learned.mean() / max(plain.mean(), TINY))
+    learned += plain
+    learned /= 2
+    return np.minimum(learned, 1, out=learned)
 
 
 def _plain(task: str, history: History, usual: Matrix) -> Scores:
-    neighbours = np.maximum(Ease().fit(history.taken).score(history.taken), 0)
+    taken = history.taken
+    found = Ease().fit(taken).score(taken)
+    np.maximum(found, 0, out=found)
     if task == "novel":
-        return neighbours
-    own = wanted_of_late(task, history.windows, usual)
-    most = np.maximum(history.often.max(axis=1, keepdims=True), 1)
-    found: Scores = own + NEIGHBOURS * neighbours + HABIT * history.often / most
-    return found.astype(np.float32)
+        return found
+    found *= NEIGHBOURS
+    for rows, part in history.parts():
+        often = part.often
+        most = np.maximum(often.max(axis=1, keepdims=True), 1)
+        found[rows] += wanted_of_late(task, part.windows, usual) + HABIT * often / most
+    return found
 
 
 def _learned(task: str, today: History, before: History, usual: Matrix) -> Scores | None:
     """Teach what was known a window ago what came then, and ask it of today; None: nothing to."""
-    came = wanted(task, today.windows[0], usual)
-    asked = ~today.windows[0].recent if task == "novel" else np.ones_like(came)
-    chosen = _sample(np.flatnonzero(asked))
-    truth = came.ravel()[chosen]
-    if not len(truth) or truth.all() or not truth.any() or not before.taken.any():
+    chosen, truth = _taught(task, today, usual)
+    if not len(truth) or truth.all() or not truth.any() or not before.weeks.any():
         return None
     facts = Facts(task, before, usual)
     model: Pipeline = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300))
     model.fit(facts.cells(chosen), truth)
     known = History(today.windows[: len(before.windows)], today.weeks, today.groups)
     return Facts(task, known, usual).chance(model)
+
+
+def _taught(task: str, today: History, usual: Matrix) -> tuple[Places, Mask]:
+    """Give some cells that may be asked about, counted row by row, and whether they came true."""
+    came = np.empty(today.weeks.shape, dtype=bool)
+    for rows, part in today.parts():
+        came[rows] = wanted(task, part.windows[0], usual)
+    if task == "novel":
+        chosen = _sample(np.flatnonzero(~today.windows[0].recent))
+    else:
+        chosen = _sample(np.arange(came.size))
+    return chosen, came.ravel()[chosen]
 
 
 def _sample(cells: Places) -> Places:
@@ -132,40 +163,56 @@ class Facts:
     """What the regression is told of a member and an interest."""
 
     def __init__(self, task: str, history: History, usual: Matrix) -> None:
-        """Gather the facts, each members x interests."""
-        own = wanted_of_late(task, history.windows, usual).astype(np.float32)
-        spent = sum(np.maximum(window.cents, 0) for window in history.windows)
-        total = np.maximum(np.sum(spent, axis=1, keepdims=True), 1)
+        """Learn what members have in common; what is each one's own is made when it is asked."""
+        self.task, self.history, self.usual = task, history, usual
+        self.own = history.wanted_of_late(task, usual)
         count = int(history.groups.max(initial=-1)) + 1
-        theirs = np.vstack([means(own, history.groups, count, PRIOR), own.mean(axis=0)])
-        spans = [np.log1p(_within(history.weeks, weeks)) for weeks in SPANS]
-        self.each: Sequence[Scores] = [
+        mean = self.own.mean(axis=0)
+        theirs = np.vstack([means(self.own, history.groups, count, PRIOR), mean])
+        self.theirs, self.everybody = np.log(theirs + TINY), np.log(mean + TINY)
+        self.taken, self.liked = Ease().fit(history.taken), Ease(30).fit(self.own)
+
+    def of(self, rows: slice, part: History) -> Sequence[Scores]:
+        """Give the facts of some members, each members x interests."""
+        own = self.own[rows]
+        spent = sum(np.maximum(window.cents, 0) for window in part.windows)
+        total = np.maximum(np.sum(spent, axis=1, keepdims=True), 1)
+        spans = [np.log1p(_within(part.weeks, weeks)) for weeks in SPANS]
+        return [
             own,
-            wanted(task, history.windows[0], usual).astype(np.float32),
+            wanted(self.task, part.windows[0], self.usual).astype(np.float32),
             *spans,
             np.sqrt(spent / total),
-            Ease().fit(history.taken).score(history.taken),
-            Ease(30).fit(own).score(own),
-            np.log(theirs[history.groups] + TINY),
-            np.broadcast_to(np.log(own.mean(axis=0) + TINY), own.shape),
+            self.taken.score(part.taken),
+            self.liked.score(own),
+            self.theirs[part.groups],
+            np.broadcast_to(self.everybody, own.shape),
             np.broadcast_to(spans[-1].sum(axis=1, keepdims=True), own.shape),
         ]
 
     def cells(self, places: Places) -> Scores:
-        """Give the facts of some cells, counted row by row: cells x facts."""
-        rows, columns = np.unravel_index(places, self.each[0].shape)
-        return np.stack([fact[rows, columns] for fact in self.each], axis=1).astype(np.float32)
+        """Give the facts of some cells in their order, counted row by row: cells x facts."""
+        rows, columns = np.unravel_index(places, self.own.shape)
+        found = []
+        for some, part in self.history.parts():
+            own = slice(*np.searchsorted(rows, [some.start, some.stop]))
+            cells = rows[own] - some.start, columns[own]
+            found.append(np.stack([fact[cells] for fact in self.of(some, part)], axis=1))
+        return np.concatenate(found).astype(np.float32)
 
     def chance(self, model: Pipeline) -> Scores:
         """Give what the model makes of every cell: a sum over the facts, never all at once."""
         scaler, regression = model[0], model[1]
         weights = regression.coef_[0] / scaler.scale_
         level = float(regression.intercept_[0] - weights @ scaler.mean_)
-        found: Scores = np.full(self.each[0].shape, level, dtype=np.float32)
-        for weight, fact in zip(weights, self.each, strict=True):
-            found += np.float32(weight) * fact
-        chance: Scores = (1 / (1 + np.exp(-found))).astype(np.float32)
-        return chance
+        found: Scores = np.full(self.own.shape, level, dtype=np.float32)
+        for rows, part in self.history.parts():
+            for weight, fact in zip(weights, self.of(rows, part), strict=True):
+                found[rows] += np.float32(weight) * fact
+        np.negative(found, out=found)
+        np.exp(found, out=found)
+        found += 1
+        return np.reciprocal(found, out=found)
 
 
 def _usual(spending: Spending) -> Matrix:
