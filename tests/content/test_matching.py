@@ -130,7 +130,7 @@ def test_places_of_discoveries_are_filled_by_what_is_new_to_the_members():
         ("reading-1", "discoveries"),
     ]
     reason = Reasons(laid, WORDS.interests)
-    assert reason(picks[1]) == "Because members like you often add the joy of reading."
+    assert reason(picks[1]) == "Because members like you often come to enjoy the joy of reading."
 
 
 @pytest.mark.parametrize(

@@ -71,12 +71,14 @@ def chosen(  # noqa: PLR0913 - each test says what it is about
 
 
 def test_each_is_shown_the_best_item_of_what_they_would_like_most():
-    found, rows, letter = chosen(novel=[[0, 0, 0.2, 0.5, 0.3], [0, 0, 0.9, 0.1, 0.2], [0] * 5])
+    found, rows, letter = chosen(novel=[[0, 0, 0.2, 0.5, 0.3], [0, 0, 0.9, 0.1, 0.14], [0] * 5])
     assert letter == {"garden-1"}
     assert found["m0"] == ["rail-1", "reading-1"]
     assert found["m1"] == ["pets-1", "reading-1"]
     first = rows[rows["place"] == 1].set_index("member_id")["reason"]
-    assert first["m0"] == "Because members like you often add the joy of rail."
+    assert first["m0"] == "Because members like you often come to enjoy the joy of rail."
+    last = rows[rows["place"] == 2].set_index("member_id")["reason"]
+    assert last["m1"] == "Because members like you sometimes come to enjoy the joy of reading."
 
 
 def test_what_they_were_shown_of_late_makes_room_for_the_next_of_its_interest():
@@ -137,7 +139,7 @@ def test_what_was_taken_up_is_not_shown_again_and_what_goes_with_it_is():
     assert found["m1"] == ["pets-1", "rail-1"]  # took up nothing
     first = table[table["place"] == 1].set_index("member_id")["reason"]
     assert first["m0"] == "Because members who read what you read often read this, too."
-    assert first["m1"] == "Because members like you often add the joy of pets."
+    assert first["m1"] == "Because members like you often come to enjoy the joy of pets."
 
 
 def test_where_nothing_is_free_nothing_is_shown():

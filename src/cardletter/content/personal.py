@@ -16,7 +16,7 @@ from scipy import sparse
 
 from cardletter.content.fatigue import PERSONAL, before
 from cardletter.content.matter import KEY, Key, Matched, Matter
-from cardletter.content.reasons import asked, discovery, goes_with
+from cardletter.content.reasons import OFTEN, asked, discovery, goes_with
 from cardletter.content.recommender import NOTHING, Mask, Places, Scores, recommend
 from cardletter.content.sheet import ASKED, LESS, Sheet
 from cardletter.content.uptake import bounded
@@ -139,7 +139,8 @@ class Block:
         goes = sure[at, chosen] & (lead[at, interest] >= LEANS)
         names = np.array([self.sheet.items[each].item_id for each in self.items], dtype=object)
         values = (members[at], place + 1, names[chosen], told[at, interest])
-        reason = np.where(goes, goes_with(), self._words[interest])
+        often = (told[at, interest] >= OFTEN).astype(np.int64)
+        reason = np.where(goes, goes_with(), self._words[often, interest])
         return pd.DataFrame(dict(zip(COLUMNS, (*values, reason), strict=True)))
 
     def _scores(self, places: Places) -> Scores:
@@ -193,12 +194,13 @@ class Block:
 
     @property
     def _words(self) -> Texts:
-        """Say for each interest why it is shown."""
-        wishes, words = self.group.wishes, self.matter.words
-        return np.array(
+        """Say for each interest why it is shown: where others take it up sometimes, and often."""
+        wishes, words, generic = self.group.wishes, self.matter.words, self.group.generic
+        told = [
             [
-                asked(wishes, [name], words) or discovery(words[name], generic=self.group.generic)
+                asked(wishes, [name], words) or discovery(words[name], often=often, generic=generic)
                 for name in self.sheet.interests
-            ],
-            dtype=object,
-        )
+            ]
+            for often in (False, True)
+        ]
+        return np.array(told, dtype=object)

@@ -14,6 +14,8 @@ from cardletter.segments import Wishes
 
 MOST, MANY = 0.6, 0.25
 """Shares of those a letter serves that a reason calls most, and many."""
+OFTEN = 0.15
+"""How likely it is that a member takes an interest up which others like them often take up."""
 EVERYBODY = "For every reader of this letter."
 
 
@@ -33,7 +35,9 @@ class Reasons:
         if told := asked(group.wishes, item.interests, self.interests):
             return told
         if chosen.kind == "discoveries":
-            return discovery(self.interests[self._best(chosen, item)], generic=group.generic)
+            best = self._best(chosen, item)
+            rate = float(self.sheet.rates.discoveries[chosen.group, self.at[best]])
+            return discovery(self.interests[best], often=rate >= OFTEN, generic=group.generic)
         return self._liked(chosen, group, item)
 
     def _best(self, chosen: Chosen, item: Item) -> str:
@@ -58,10 +62,10 @@ def asked(wishes: Wishes, names: Sequence[str], interests: Mapping[str, Interest
     return f"Because you asked for more about {interests[said[0]].name.lower()}." if said else ""
 
 
-def discovery(interest: Interest, *, generic: bool = False) -> str:
+def discovery(interest: Interest, *, often: bool = True, generic: bool = False) -> str:
     """Say that others who are alike take this up."""
     who = "our members" if generic else "members like you"
-    return f"Because {who} often add {interest.phrase}."
+    return f"Because {who} {'often' if often else 'sometimes'} come to enjoy {interest.phrase}."
 
 
 def goes_with() -> str:
