@@ -25,6 +25,7 @@ __all__ = [
     "OFFERS",
     "PICTURE",
     "PICTURES",
+    "Block",
     "Budget",
     "Country",
     "Eligibility",
@@ -43,6 +44,10 @@ Architecture = Literal[
     "connected producer", "retailer", "market maker", "crowd orchestrator", "peer-to-peer"
 ]
 """Who an item connects a member with: its maker, its seller, many sellers, a crowd, a peer."""
+
+
+Block = Literal["article", "article_text", "quote", "coach_note"]
+"""What an article looks like among the stories: a block of templates/blocks/."""
 
 
 COUNTRY = re.compile(r"[A-Z]{2}")
@@ -132,6 +137,8 @@ class Words(BaseModel):
     image: Annotated[str, AfterValidator(inside)]
     alt: str = Field(min_length=3, max_length=160)
     link: Annotated[str, AfterValidator(secure)]
+    by: str = Field("", max_length=80)
+    """Who wrote it; of a quote, who said it."""
     merchant: str = Field("", max_length=80)
     terms: str = ""
     disclosure: str = ""
@@ -152,6 +159,8 @@ class Item(Words):
     valid_from: dt.date | None = Field(None, alias="from")
     until: Annotated[dt.date | None, AfterValidator(_ordered)] = None
     purpose: Literal["marketing", "service"] = "marketing"
+    block: Block = "article"
+    """How it looks among the stories: with its picture, text alone, a quote, a coach's note."""
     experience: Experience = "curated offering"
     architecture: Architecture | None = None
     priority: float = Field(1, ge=0, le=10, allow_inf_nan=False)

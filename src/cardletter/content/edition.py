@@ -1,6 +1,7 @@
 """Editions: one dated newsletter a file, content/editions/2026-12.yaml."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -107,6 +108,30 @@ class Tone(BaseModel):
     subject_b: Subject | None = None
 
 
+class Signature(BaseModel):
+    """Who signs the letter; a name may be a field, such as {{manager}}."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    name: OneLine = Field(min_length=2, max_length=80)
+    role: OneLine = Field("", max_length=80)
+    words: OneLine = Field("", max_length=400)
+    """What they say before their name."""
+
+
+class Said(BaseModel):
+    """What an edition says itself in another language; nothing of its own is mixed in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    subject: Subject
+    subject_b: Subject | None = None
+    tones: dict[str, Tone] = Field(default_factory=dict)
+    preheader: OneLine = Field("", max_length=150)
+    survey: OneLine = Field("", max_length=160)
+    signed: Signature | None = None
+
+
 class Who(BaseModel):
     """Some of the members; what is left empty is everybody."""
 
@@ -191,6 +216,12 @@ class Edition(BaseModel):
     """What favourites are: what members spend most on, or what sets them apart from others."""
     rest: int = Field(2, ge=0, le=24)
     """Editions that an item rests before the same members are shown it again."""
+    survey: OneLine = Field("", max_length=160)
+    """A question, answered from 0 to 10; those are asked who said yes to questions."""
+    signed: Signature | None = None
+    """Who signs the letter: the account manager."""
+    languages: dict[str, Said] = Field(default_factory=dict)
+    """What it says itself (subject, preheader, ...) in other locales."""
     audience: Audience = Audience()
     window: Window = Window()
     holdout: float = Field(0, ge=0, le=0.5)
@@ -224,6 +255,13 @@ class Edition(BaseModel):
         own = self.tones.get(tone)
         first, second = (own.subject, own.subject_b) if own else (self.subject, self.subject_b)
         return first, (second or first) if self.subject_b else ""
+
+    def said_in(self, chain: Sequence[str]) -> Self:
+        """Give the edition with its words in the first of some locales that it has words in."""
+        own = next((self.languages[name] for name in chain if name in self.languages), None)
+        if own is None:
+            return self
+        return self.model_copy(update={name: getattr(own, name) for name in Said.model_fields})
 
     def budget(self, item: Item) -> Budget:
         """Give an item's budget in this edition."""

@@ -9,7 +9,7 @@ from typing import get_args
 
 from cardletter.content.catalogue import ARTICLES, OFFERS, Experience, Item
 from cardletter.content.edition import SECTIONS, Edition
-from cardletter.content.locales import Locales, read_locales
+from cardletter.content.locales import LOCALES, Locales, read_locales
 from cardletter.errors import EditionError, Finding
 from cardletter.profiles import Interests
 from cardletter.segments import read_names
@@ -173,6 +173,11 @@ class Look:
             if locale not in locales.every:
                 message = f"{locale!r} is no locale of this project"
                 yield self.file.finding(at, message, ", ".join(locales.every))
+        for locale in self.edition.languages:
+            if locale not in locales.others:
+                message = f"{locale!r} is no other locale of this project"
+                at = ("languages", locale)
+                yield self.file.finding(at, message, ", ".join(locales.others) or f"see {LOCALES}")
         for section, chosen in self.edition.fixed.items():
             for place, name in enumerate(chosen):
                 yield from self._untold(locales, name, ("fixed", section, str(place)))

@@ -91,7 +91,7 @@ class Addressing:
             if fields is None:
                 missing[member] = ("rejected", "field_missing")
                 continue
-            own = self.personal.of(member)
+            own = self.personal.of(member, fields)
             arm = self.arms.get(member, "")
             found.append(Recipient(self.edition, member, message_id, address, fields, arm, own))
         return found, missing

@@ -31,6 +31,8 @@ FIELDS = ("greeting", "unsubscribe_url", "preferences_url")
 
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 PERSONAL = "personal"
+SURVEY = f"{PERSONAL}_survey"
+"""The place of an edition's question."""
 LONGEST = 200
 """Signs of a value, links aside."""
 

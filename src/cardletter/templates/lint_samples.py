@@ -41,7 +41,10 @@ def _lists(sample: Mapping[str, Any]) -> Iterator[tuple[str, Sample]]:
                 other = copy.deepcopy({**sample})
                 other["slots"][slot] = other["slots"][slot][:count]
                 yield f"slots.{slot}{said}", other
-    bare = copy.deepcopy({**sample})
+    for name in ("survey", "signed"):
+        if sample.get(name):
+            yield name, {**sample, name: ""}
+    bare = copy.deepcopy({**sample, "survey": "", "signed": ""})
     bare["slots"] = {slot: [] for slot in every}
     yield NO_ITEMS, bare
 

@@ -105,7 +105,7 @@ def look_over_part(part: str, flat: str, demands: Demands) -> Iterator[Said]:
     low = flat.casefold()
     if not said and not any(each in low for each in REASONS):
         yield "no_reason", {}
-    known = "|".join([*map(re.escape, demands.fields), r"personal_\d+"])
+    known = "|".join([*map(re.escape, demands.fields), r"personal_\w+"])
     if found := re.search(rf"(?:\{{\{{(?!(?:{known})\}}\}})|\{{%|\{{#)[^<>\n]{{0,20}}", part):
         yield "braces", {"found": found[0], "fields": ", ".join(demands.fields)}
 

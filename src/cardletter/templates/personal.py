@@ -13,8 +13,9 @@ from cardletter.content import read_variants
 from cardletter.errors import FilesError, Finding
 from cardletter.templates.fields import place
 from cardletter.templates.press import Plates, Press
-from cardletter.templates.rendering import Frame
+from cardletter.templates.rendering import Frame, question
 from cardletter.typesetting.sandbox import FOLDER
+from cardletter.typesetting.setting import Rendered
 from cardletter.workspace import Workspace
 
 CHOSEN = "personal.parquet"
@@ -29,14 +30,28 @@ TEXT = re.compile(r"\[\[personal\]\]\n?(.*?)\[\[/personal\]\]", re.DOTALL)
 def set_fragments(desk: Workspace, frame: Frame, plates: Plates) -> None:
     """Set every item that any member is shown, in each language, with and without the heading.
 
+    And the edition's question, for those whom it is asked.
+
     Raises:
-        FilesError: the template has no personal places.
+        FilesError: the template has no personal places, or none for the question.
     """
-    count = frame.edition.personal
-    if not count or not desk.file(CHOSEN).is_file():
-        return
-    chosen = pd.read_parquet(desk.file(CHOSEN), columns=["item_id"])["item_id"]
     locales = sorted({variant.locale for variant in read_variants(desk)})
+    told = {
+        "places": frame.edition.personal if desk.file(CHOSEN).is_file() else 0,
+        "fragments": _items(desk, frame, plates, locales),
+        "survey": _questions(desk, frame, plates, locales),
+    }
+    if told["places"] or told["survey"]:
+        desk.write_json(FRAGMENTS, told)
+
+
+def _items(
+    desk: Workspace, frame: Frame, plates: Plates, locales: list[str]
+) -> dict[str, dict[str, list[list[str]]]]:
+    """Give locale -> item -> its HTML and text, with the heading and without."""
+    if not frame.edition.personal or not desk.file(CHOSEN).is_file():
+        return {}
+    chosen = pd.read_parquet(desk.file(CHOSEN), columns=["item_id"])["item_id"]
     keys = [
         (locale, str(item), first)
         for locale in locales
@@ -50,13 +65,34 @@ def set_fragments(desk: Workspace, frame: Frame, plates: Plates) -> None:
     for (locale, item, _), rendered in zip(
         [key for key, _ in known], Press(desk.project).print_all(jobs, plates), strict=True
     ):
-        parts = HTML.findall(rendered.html), TEXT.findall(rendered.text)
-        if not all(parts):
-            hint = "see blocks/personal.mjml, or set `personal: 0` in the edition"
-            path = f"{FOLDER}/{frame.template}.mjml"
-            raise FilesError([Finding(path, 1, "has no personal places", hint)])
-        found[locale].setdefault(item, []).append([parts[0][0], parts[1][0]])
-    desk.write_json(FRAGMENTS, {"places": count, "fragments": found})
+        hint = "see blocks/personal.mjml, or set `personal: 0` in the edition"
+        cut = _cut(frame, rendered, "has no personal places", hint)
+        found[locale].setdefault(item, []).append(cut)
+    return found
+
+
+def _questions(
+    desk: Workspace, frame: Frame, plates: Plates, locales: list[str]
+) -> dict[str, list[str]]:
+    """Give locale -> the question's HTML and text; its links are the member's own fields."""
+    found: dict[str, list[str]] = {}
+    for locale in locales:
+        context = _bare(frame, locale)
+        if survey := context["survey"]:
+            asked = context | {"survey": question(survey["question"], asked=True), "personal": []}
+            job = (frame.template, asked)
+            (rendered,) = Press(desk.project).print_all([job], plates)
+            hint = "see blocks/survey_question.mjml, or take `survey:` out of the edition"
+            found[locale] = _cut(frame, rendered, "has no place for the question", hint)
+    return found
+
+
+def _cut(frame: Frame, rendered: Rendered, wrong: str, hint: str) -> list[str]:
+    """Cut out of a letter what stands between the marks."""
+    parts = HTML.findall(rendered.html), TEXT.findall(rendered.text)
+    if not all(parts):
+        raise FilesError([Finding(f"{FOLDER}/{frame.template}.mjml", 1, wrong, hint)])
+    return [parts[0][0], parts[1][0]]
 
 
 def _context(frame: Frame, locale: str, item_id: str, first: bool) -> dict[str, Any] | None:
@@ -65,6 +101,10 @@ def _context(frame: Frame, locale: str, item_id: str, first: bool) -> dict[str, 
     if item is None:
         return None
     own = {"item": item, "first": first, "field_html": "", "field": ""}
+    return _bare(frame, locale) | {"personal": [own], "survey": ""}
+
+
+def _bare(frame: Frame, locale: str) -> dict[str, Any]:
+    """Give a letter's context without any items."""
     nothing = pd.DataFrame({"slot": [], "place": [], "item_id": [], "reason": []})
-    context = frame.context({"name": "", "phrase": "", "tone": ""}, nothing, locale)
-    return context | {"personal": [own]}
+    return frame.context({"name": "", "phrase": "", "tone": ""}, nothing, locale)

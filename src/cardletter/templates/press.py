@@ -17,6 +17,7 @@ from jinja2 import DictLoader, Environment
 
 from cardletter.errors import FilesError, Finding, stop_on_errors
 from cardletter.settings import load
+from cardletter.templates import blocks
 from cardletter.templates.fields import read_fields
 from cardletter.templates.worker import DiedError, Worker, free_worker, next_worker
 from cardletter.typesetting.marks import Source
@@ -59,6 +60,7 @@ class Plates:
         stop_on_errors(findings)
         kinds = {name: field.kind for name, field in read_fields(project).items()}
         rules = [kinds, *_addresses(project)]
+        sources |= dict(blocks.pages(sources))
         made_of = json.dumps([sources, rules], sort_keys=True)
         return cls(sources, rules, hashlib.sha256(made_of.encode()).hexdigest())
 

@@ -16,7 +16,7 @@ from cardletter.content.catalogue import PICTURE
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.errors import FilesError
 from cardletter.segments import read_names, read_segments
-from cardletter.templates.fields import PERSONAL, place
+from cardletter.templates.fields import PERSONAL, SURVEY, place
 from cardletter.templates.locales import date, direction, read_words
 from cardletter.templates.press import PICTURES
 from cardletter.typesetting.sandbox import FOLDER
@@ -29,6 +29,8 @@ PARTS = ("subject.txt", "index.html", "text.txt")
 SECOND = "subject_b.txt"
 """Beside them, where the edition tries two subjects."""
 
+SHOWN = {"kind", "block", "title", "teaser", "by", "link", "merchant", "terms", "disclosure"}
+"""What a letter shows of an item as it is written."""
 SIZES = {"article": (1120, 560), "offer": (640, 640)}
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
@@ -72,7 +74,7 @@ class Frame:
             shown = self.shown(str(pick.item_id), locale, str(pick.reason))
             slots[str(pick.slot)] += [shown] if shown else []
         shared = self.shared(locale)
-        subjects = self.edition.subjects(segment.get("tone", ""))
+        subjects = self._edition(locale).subjects(segment.get("tone", ""))
         own = dict(zip(("subject", "subject_b"), subjects, strict=True))
         return shared | {
             "edition": shared["edition"] | own,
@@ -90,15 +92,21 @@ class Frame:
     @functools.cache  # noqa: B019 - a frame lives as long as its run
     def shared(self, locale: str) -> dict[str, Any]:
         """Give what all letters in a locale have in common."""
-        told = {"id": self.name, "date": date(self.edition.date, locale)}
+        edition = self._edition(locale)
+        told = {"id": self.name, "date": date(edition.date, locale)}
         return {
             "lang": locale,
             "dir": direction(locale),
             "words": read_words(self.project, [*self.locales.chain(locale), self.locales.default]),
-            "edition": told | {"preheader": self.edition.preheader},
+            "edition": told | {"preheader": edition.preheader},
             "brand": self.brand,
-            "personal": places_of(self.edition.personal),
+            "personal": places_of(edition.personal),
+            "survey": question(edition.survey) if edition.survey else "",
+            "signed": edition.signed.model_dump() if edition.signed else "",
         }
+
+    def _edition(self, locale: str) -> Edition:
+        return self.edition.said_in(self.locales.chain(locale))
 
     def shown(self, item_id: str, locale: str, reason: str) -> dict[str, Any] | None:
         """Give an item as a letter in a locale shows it; None where nothing may stand in for it."""
@@ -112,9 +120,7 @@ class Frame:
             return None
         width, height = SIZES[item.kind]
         src = self.pictures + item.image
-        fields = item.model_dump(
-            include={"kind", "title", "teaser", "link", "merchant", "terms", "disclosure"}
-        )
+        fields = item.model_dump(include=SHOWN)
         return fields | {
             "id": item_id,
             "body_html": MARKDOWN.render(item.body),
@@ -192,6 +198,12 @@ def places_of(count: int) -> list[dict[str, Any]]:
     """Give the places of a variant's page: fields that are filled for each member."""
     names = [place(f"{PERSONAL}_{number}") for number in range(1, count + 1)]
     return [{"item": "", "first": False, "field_html": name, "field": name} for name in names]
+
+
+def question(words: str, *, asked: bool = False) -> dict[str, Any]:
+    """Give an edition's question: a field, filled for whom it is asked; or asked already."""
+    name = place(SURVEY)
+    return {"question": words, "asked": asked, "field_html": name, "field": name}
 
 
 def written(day: dt.date) -> str:
