@@ -24,11 +24,11 @@ def test_a_member_is_shown_what_was_chosen_with_the_reason_and_others_nothing(pr
     for part in (letter.html, letter.text):
         assert part.count("{{personal_1}}") == part.count("{{personal_2}}") == 1
     personal = read_personal(desk)
-    own = personal.of("m000")
+    own = personal.of("m000", {})
     assert "A good lead" in own["personal_1"].html
     assert "Because &lt;you&gt; asked." in own["personal_1"].html
     assert "Because <you> asked." in own["personal_1"].text
     assert "Chosen for you" in own["personal_1"].html
     assert "style=" in own["personal_1"].html
     assert (own["personal_2"].html, own["personal_2"].text) == ("", "")
-    assert not any(each.html for each in personal.of("m001").values())
+    assert not any(each.html for each in personal.of("m001", {}).values())

@@ -128,7 +128,6 @@ class Said(BaseModel):
     subject_b: Subject | None = None
     tones: dict[str, Tone] = Field(default_factory=dict)
     preheader: OneLine = Field("", max_length=150)
-    survey: OneLine = Field("", max_length=160)
     signed: Signature | None = None
 
 
@@ -216,8 +215,8 @@ class Edition(BaseModel):
     """What favourites are: what members spend most on, or what sets them apart from others."""
     rest: int = Field(2, ge=0, le=24)
     """Editions that an item rests before the same members are shown it again."""
-    survey: OneLine = Field("", max_length=160)
-    """A question, answered from 0 to 10; those are asked who said yes to questions."""
+    survey: bool = False
+    """Ask those who said yes to questions how likely they are to recommend the card."""
     signed: Signature | None = None
     """Who signs the letter: the account manager."""
     languages: dict[str, Said] = Field(default_factory=dict)

@@ -57,14 +57,24 @@ def next_date(project: Path, today: dt.date) -> dt.date:
     return day
 
 
+def item_path(kind: Kind, title: str) -> str:
+    """Name the file of an item after its title."""
+    return f"{FOLDERS[kind]}/{slug(title)}.md"
+
+
+def item_text(fields: Mapping[str, object], text: str) -> str:
+    """Write an item's front matter, without the keys that say nothing, and its text."""
+    return f"---\n{_yaml(fields)}---\n{text.strip()}\n"
+
+
 def write_item(project: Path, kind: Kind, fields: Mapping[str, object], text: str) -> Path:
     """Write an item's file, named after its title.
 
     Raises:
         FilesError: there is one of that name, or what is said has findings; nothing is written.
     """
-    path = f"{FOLDERS[kind]}/{slug(str(fields['title']))}.md"
-    _write(project, path, f"---\n{_yaml(fields)}---\n{text.strip()}\n")
+    path = item_path(kind, str(fields["title"]))
+    _write(project, path, item_text(fields, text))
     found = read_catalogue(project, read_interests(project)[0])[1]
     return _kept(project, path, found)
 

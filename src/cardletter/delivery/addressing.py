@@ -14,6 +14,7 @@ from cardletter.ledger import Claim
 from cardletter.links import Links
 from cardletter.templates import Fields, kept_fields, read_variant
 from cardletter.templates.fields import BUILT_IN
+from cardletter.templates.greetings import PLAIN, Greeting
 from cardletter.workspace import Workspace
 
 KEPT = 16
@@ -77,17 +78,20 @@ class Addressing:
     """Member -> arm, of those only whose arm is not the first."""
     declared: Fields = field(default_factory=lambda: BUILT_IN)
     personal: Personal = field(default_factory=Personal)
+    greetings: Mapping[str, Greeting] = field(default_factory=dict)
+    """Variant -> how its members are greeted."""
 
     def of(self, claim: Claim) -> tuple[list[Recipient], dict[str, tuple[str, str]]]:
         """Address a call's members; who has no address any more is told apart."""
         people = self.people.of([member for member, _ in claim.members])
+        greet = self.greetings.get(claim.variant_id, PLAIN)
         found, missing = [], {}
         for (member, message_id), person in zip(claim.members, people, strict=True):
             if person is None:
                 missing[member] = ("rejected", "bad_address")
                 continue
             address, first_name = person
-            fields = self._values(member, first_name)
+            fields = self._values(member, first_name, greet)
             if fields is None:
                 missing[member] = ("rejected", "field_missing")
                 continue
@@ -96,16 +100,16 @@ class Addressing:
             found.append(Recipient(self.edition, member, message_id, address, fields, arm, own))
         return found, missing
 
-    def _values(self, member: str, first_name: object) -> dict[str, str] | None:
+    def _values(self, member: str, first_name: object, greet: Greeting) -> dict[str, str] | None:
         """Give a member's values of all fields; None where one is missing."""
         values = {
-            "greeting": greeting(first_name),
+            "greeting": greeting(first_name, greet),
             "first_name": name_of(first_name),
             "unsubscribe_url": self.links.unsubscribe(member, self.edition),
             "preferences_url": self.links.preferences(member, self.edition),
         }
         told = self.people.told(member)
-        locale = str(told.get("locale") or "en")
+        locale = greet.locale or str(told.get("locale") or "en")
         for name, each in self.declared.items():
             value = each.value(told[each.column], locale) if each.column else values[name]
             if value is None:

@@ -11,6 +11,7 @@ from cardletter.errors import SourceError
 from cardletter.permission.addresses import mailbox
 from cardletter.sources import Warehouse, checked
 from cardletter.templates import columns, kept_fields
+from cardletter.templates.greetings import PLAIN, Greeting
 from cardletter.workspace import Workspace
 
 NAME_LONGEST = 40
@@ -58,11 +59,9 @@ def read_people(desk: Workspace) -> People:
     return People(found.reindex(columns=["member_id", *every]).dropna(subset="email"))
 
 
-@functools.lru_cache(maxsize=50_000)
-def greeting(first_name: object) -> str:
+def greeting(first_name: object, words: Greeting = PLAIN) -> str:
     """Greet a member by name, or without one."""
-    name = name_of(first_name)
-    return f"Dear {name}," if name else "Hello,"
+    return words.of(name_of(first_name))
 
 
 @functools.lru_cache(maxsize=50_000)

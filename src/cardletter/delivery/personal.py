@@ -97,9 +97,7 @@ def read_personal(desk: Workspace) -> Personal:
     of_member = dict(zip(assigned["member_id"].astype(str), locales, strict=True))
     asked = _asked(desk) if survey else ()
     chosen = _chosen(desk) if told["places"] else {}
-    return Personal(
-        told["places"], told["fragments"], chosen, of_member, survey, frozenset(asked)
-    )
+    return Personal(told["places"], told["fragments"], chosen, of_member, survey, frozenset(asked))
 
 
 def _asked(desk: Workspace) -> set[str]:

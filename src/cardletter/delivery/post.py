@@ -21,6 +21,7 @@ from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenEr
 from cardletter.errors import PausedError
 from cardletter.ledger import Claim, FencedError, Limits, Slot
 from cardletter.templates import kept_fields
+from cardletter.templates.greetings import kept_greetings
 from cardletter.workspace import Workspace
 
 DOUBTS, REFUSALS, WAITS = 5, 3, 10
@@ -49,6 +50,7 @@ class Post:
             read_arms(desk),
             kept_fields(desk),
             read_personal(desk),
+            kept_greetings(desk),
         )
         self.letters = Letters(desk, transport)
         self.lease = timedelta(seconds=desk.settings.ses.lease)

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from cardletter import workspace
 from cardletter.content import editions
+from cardletter.content.catalogue import Kind
 from cardletter.settings import load
 from cardletter.studio import forms
 from cardletter.studio.files import ConflictError
@@ -53,7 +54,7 @@ class Filling(Draft):
 class Begun(BaseModel):
     """An item to be begun."""
 
-    kind: str = Field(max_length=20)
+    kind: Kind
     title: str = Field(max_length=200)
 
 

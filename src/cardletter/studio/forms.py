@@ -18,9 +18,11 @@ from pydantic import BaseModel
 from cardletter.content import Edition, Item
 from cardletter.content.catalogue import ARTICLES, OFFERS, PICTURES
 from cardletter.content.draft import SAID_ELSEWHERE, TWIN_KEYS
+from cardletter.content.edition import SECTIONS
 from cardletter.profiles import read_interests
 from cardletter.segments.files import CLUSTERING, Clustering
 from cardletter.studio.texts import Text
+from cardletter.templates.press import pages_of, read_templates
 from cardletter.templates.rendering import BRAND
 
 FILES: dict[str, type[BaseModel]] = {
@@ -32,7 +34,9 @@ FILES: dict[str, type[BaseModel]] = {
 """How a path begins -> the model that its keys must fit."""
 
 OFFERS_ONLY = ("merchant", "terms", "disclosure", "eligibility", "budget")
+ARTICLES_ONLY = ("block",)
 BODY = "body"
+FIXED = "Ids of what every letter shows here, first: the editor’s choice."
 LONG = 100
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -87,6 +91,8 @@ def filled(project: Path, path: str, text: str, at: tuple[str, ...], value: obje
 
 def _asked(path: str, key: str) -> bool:
     """Tell whether a file writes a key: others follow from where it stands."""
+    if path.startswith(f"{OFFERS}/") and key in ARTICLES_ONLY:
+        return False
     item, articles = path.startswith((f"{ARTICLES}/", f"{OFFERS}/")), path.startswith(ARTICLES)
     if item and "." in PurePosixPath(path).stem:
         return key in TWIN_KEYS and not (articles and key in OFFERS_ONLY)
@@ -108,6 +114,8 @@ class Choices:
         if name == "image":
             files = sorted((self.project / PICTURES).glob("*.png"))
             return [(file.name, file.stem.replace("-", " ")) for file in files]
+        if name == "template":
+            return [(page, page) for page in pages_of(read_templates(self.project)[0])]
         return []
 
 
@@ -126,6 +134,10 @@ def _fields(
             yield from _fields(choices, about, models, inner, at)
         elif "properties" in about:  # written in short, as one number
             yield Field(at, "number", inner)
+        elif name == "fixed":
+            for section in SECTIONS:
+                chosen = inner.get(section, []) if isinstance(inner, dict) else []
+                yield Field((*at, section), "words", chosen, about=FIXED)
         elif about.get("type") != "object":
             known = choices.of(name) or [(each, each) for each in about.get("enum", ())]
             kind = _kind(name, about, known)

@@ -8,10 +8,11 @@ header without being asked first, and it does not know the token.
 import secrets
 from collections.abc import Iterable
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cardletter.doorway import capped, dressed
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a body: a file of a megabyte, written as JSON."""
@@ -54,7 +55,7 @@ class Guard:
             raise RuntimeError("the studio answers HTTP only")
         refused = self._refused(scope, Headers(scope=scope))
         app = JSONResponse({"refused": refused[1]}, refused[0]) if refused else self.app
-        return await app(scope, _capped(receive), _dressed(send))
+        return await app(scope, capped(receive, LARGEST), dressed(send, HEADERS))
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """Give the status and the words that a request is turned away with."""
@@ -85,31 +86,3 @@ class Guard:
 
 def _long(lengths: Iterable[str]) -> bool:
     return any(not each.isascii() or not each.isdigit() or int(each) > LARGEST for each in lengths)
-
-
-def _capped(receive: Receive) -> Receive:
-    """Stop reading a body that is too large, whatever its length was said to be."""
-    read = 0
-
-    async def receiving() -> Message:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        if read > LARGEST:
-            raise HTTPException(413)
-        return message
-
-    return receiving
-
-
-def _dressed(send: Send) -> Send:
-    """Set the headers of every answer, but for those that it sets itself."""
-
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-        await send(message)
-
-    return sending

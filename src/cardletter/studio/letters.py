@@ -1,5 +1,6 @@
 """Letters: what the studio shows, printed by the press that prints what is sent."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,20 +11,25 @@ from typing import Any
 import pandas as pd
 
 from cardletter import workspace
-from cardletter.content import Variant, editions, read_variants
+from cardletter.content import Variant, editions, read_edition, read_variants
 from cardletter.delivery.message import fill
 from cardletter.errors import EditionError, FilesError, Finding
 from cardletter.segments import Segment, read_clustering, read_segments
 from cardletter.studio.drafts import Drafts
 from cardletter.studio.members import Seen, as_member
-from cardletter.templates import FIELDS, GMAIL_CLIPS, PICTURES, Lint, Press, Rendered, Traced
+from cardletter.templates import GMAIL_CLIPS, PICTURES, Lint, Press, Rendered, Traced, read_fields
+from cardletter.templates.blocks import alone, read_blocks
+from cardletter.templates.greetings import PLAIN
+from cardletter.templates.press import TEMPLATE, read_templates
 from cardletter.templates.rendering import pictures_at, read_frame
-from cardletter.templates.sample import read_sample
+from cardletter.templates.sample import block_sample, read_sample
 from cardletter.workspace import Workspace
 
-SAMPLE, VARIANT, MEMBER = "sample", "variant:", "member:"
-STAND_INS = {"greeting": "Hello,", "unsubscribe_url": "#unsubscribe", "preferences_url": "#choose"}
-"""What stands in the place of what differs by member: nobody's name, and links that do nothing."""
+SAMPLE, VARIANT, MEMBER, BLOCK = "sample", "variant:", "member:", "block:"
+PERSONAL = re.compile(r"\{\{personal_(\w+)\}\}")
+OWN = {"survey": "Here the question stands, for members who said yes to questions."}
+NOTE = '<p style="margin:8px 0;padding:10px 14px;border:1px dashed;opacity:.7">{}</p>'
+"""What stands in the place of what one member alone is shown."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,9 @@ class Shown:
     items: list[dict[str, str]] = field(default_factory=list)
     """What it shows: path, title and link of each."""
     pictures: str = PICTURES
+    template: str = TEMPLATE
+    is_block: bool = False
+    """Whether it is a block alone, and no whole letter."""
 
 
 class Letters:
@@ -64,12 +73,13 @@ class Letters:
         """
         project = self.drafts.laid_out(wanted.drafts)
         shown = self._shown(project, wanted)
-        traced = self._press(project).trace(shown.context)
-        edition = "" if wanted.whom == SAMPLE else wanted.edition
-        lint = Lint(project, edition, shown.pictures)
-        findings = [each.as_dict() for each in lint.over(traced, shown.context)]
+        traced = self._press(project).trace(shown.context, shown.template)
+        edition = wanted.edition if wanted.whom.startswith((VARIANT, MEMBER)) else ""
+        lint = Lint(project, edition, shown.pictures, shown.template)
+        look_over = lint.over_block if shown.is_block else lint.over
+        findings = [each.as_dict() for each in look_over(traced, shown.context)]
         size = {"bytes": lint.demands.filled(traced.rendered.html), "clips": GMAIL_CLIPS}
-        return _told(shown, traced) | size | {"findings": findings}
+        return _told(project, shown, traced) | size | {"findings": findings}
 
     def printed(self, wanted: Wanted) -> Rendered:
         """Print a letter as it is sent.
@@ -79,17 +89,27 @@ class Letters:
             EditionError: there is no such letter, or nobody would get it.
         """
         project = self.drafts.laid_out(wanted.drafts)
-        return self._press(project).print(self._shown(project, wanted).context)
+        shown = self._shown(project, wanted)
+        rendered = self._press(project).print(shown.context, shown.template)
+        hello = {"greeting": _hello(shown.context)}
+        html, text = fill(rendered.html, hello, escape), fill(rendered.text, hello, str)
+        return replace(rendered, html=html, text=text)
 
     def whom(self, edition: str) -> dict[str, Any]:
-        """Give for whom there are letters of an edition, as its last run left them."""
+        """Give for whom there are letters of an edition, as its last run left them, and blocks."""
         desk = workspace.open_edition(edition, self.drafts.project)
+        blocks = read_blocks(read_templates(desk.project)[0]).values()
+        known = [
+            {"name": block.name, "about": block.about.partition(". ")[0]}
+            for block in blocks
+            if (desk.project / block.sample).is_file()
+        ]
         if not desk.folder.joinpath("variants.json").is_file():
-            return {"edition": edition, "variants": []}
+            return {"edition": edition, "variants": [], "blocks": known}
         frame = Variants(desk)
         told = [frame.told(each) for each in frame.variants.values()]
         told.sort(key=lambda each: (each["tuned"], -each["members"], each["name"]))
-        return {"edition": edition, "variants": told}
+        return {"edition": edition, "variants": told, "blocks": known}
 
     def _press(self, project: Path) -> Press:
         return self.presses.setdefault(project, Press(project))
@@ -97,7 +117,10 @@ class Letters:
     def _shown(self, project: Path, wanted: Wanted) -> Shown:
         if wanted.whom == SAMPLE:
             facts = [("Shows", "what stands beside the template, templates/newsletter.sample.yaml")]
-            return Shown(read_sample(project), "The sample", facts)
+            template = _template(project, wanted.edition)
+            return Shown(read_sample(project), "The sample", facts, template=template)
+        if wanted.whom.startswith(BLOCK):
+            return _block(project, wanted)
         if wanted.edition not in editions(project):
             raise EditionError(f"There is no edition {wanted.edition}.")
         desk = workspace.open_edition(wanted.edition, project)
@@ -108,6 +131,28 @@ class Letters:
             shown = variants.shown(seen.variant_id)
             return replace(shown, heading="As one member", facts=_facts(seen, shown))
         return variants.shown(wanted.whom.removeprefix(VARIANT))
+
+
+def _template(project: Path, edition: str) -> str:
+    """Name what an edition is set in; the newsletter, where it is not said or cannot be read."""
+    found = read_edition(project, edition, [])[0] if edition in editions(project) else None
+    return found.template if found else TEMPLATE
+
+
+def _block(project: Path, wanted: Wanted) -> Shown:
+    """Show a block alone, in the look of the edition's template.
+
+    Raises:
+        EditionError: there is no such block.
+    """
+    name = wanted.whom.removeprefix(BLOCK)
+    block = read_blocks(read_templates(project)[0]).get(name)
+    if block is None:
+        raise EditionError(f"There is no block {name}.")
+    context = block_sample(project, block, read_sample(project))
+    facts = [("Block", block.about), ("Shows", block.sample)]
+    template = alone(name, _template(project, wanted.edition))
+    return Shown(context, name, facts, template=template, is_block=True)
 
 
 def _facts(seen: Seen, shown: Shown) -> list[tuple[str, str]]:
@@ -186,30 +231,48 @@ class Variants:
             for name in map(str, picks["item_id"])
         ]
         return Shown(
-            frame.context(frame.segments[variant.segment_id], picks),
+            frame.context(frame.segments[variant.segment_id], picks, variant.locale),
             segment.name,
             [(name, words) for name, words in facts if words],
             items,
             pictures_at(self.desk),
+            frame.template,
         )
 
 
-def _told(shown: Shown, traced: Traced) -> dict[str, Any]:
+def _hello(context: Mapping[str, Any]) -> str:
+    """Greet nobody by name, in the language of a letter."""
+    return str(context["words"].get("hello", PLAIN.hello))
+
+
+def _told(project: Path, shown: Shown, traced: Traced) -> dict[str, Any]:
     """Give a letter as the page needs it, pictures by their names, and nobody's fields in it."""
-    fields = {name: STAND_INS.get(name, name.replace("_", " ")) for name in FIELDS}
-    rendered = traced.rendered
+    fields = {
+        name: f"#{name}" if field.kind == "url" else field.example or name.replace("_", " ")
+        for name, field in read_fields(project).items()
+    } | {"greeting": _hello(shown.context)}
+    rendered, page = traced.rendered, PERSONAL.sub(_own_html, traced.annotated())
     return {
         "heading": shown.heading,
         "facts": shown.facts,
         "items": shown.items,
         "subject": fill(rendered.subject, fields, str),
         "preheader": str(shown.context["edition"].get("preheader", "")),
-        "html": fill(traced.annotated(), fields, escape),
-        "text": fill(rendered.text, fields, str),
+        "html": fill(page, fields, escape),
+        "text": fill(PERSONAL.sub(_own, rendered.text), fields, str),
         "lines": [str(source) for source in traced.lines],
         "mjml": traced.mjml,
         "pictures": shown.pictures,
     }
+
+
+def _own(found: re.Match[str]) -> str:
+    """Say what one member alone is shown in a place."""
+    return OWN.get(found[1], f"Here stands choice {found[1]} of each member alone.")
+
+
+def _own_html(found: re.Match[str]) -> str:
+    return NOTE.format(escape(_own(found)))
 
 
 def unprinted(error: FilesError) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ To the outbox of proofs, or to an address of the setting `proofs`, through the t
 edition would leave through. It is marked [Proof], and its links do nothing.
 """
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.delivery.addressing import PROOF
-from cardletter.delivery.message import PICTURE, Letter, Recipient
+from cardletter.delivery.message import PICTURE, Fragment, Letter, Recipient
 from cardletter.delivery.sending import open_transport
 from cardletter.delivery.transports import (
     Batch,
@@ -24,7 +25,7 @@ from cardletter.errors import CardletterError
 from cardletter.ledger import now
 from cardletter.permission.addresses import mailbox
 from cardletter.settings import load
-from cardletter.templates import FIELDS, PICTURES, Rendered
+from cardletter.templates import PICTURES, Fields, Rendered, read_fields
 from cardletter.workspace import Workspace
 
 MARK = "[Proof] "
@@ -33,6 +34,8 @@ EDITION = "proof"
 NOBODY = "proof@cardletter.example"
 NOWHERE = "https://cardletter.example/proof"
 SOON = timedelta(minutes=1)
+PERSONAL = re.compile(r"\{\{(personal_\w+)\}\}")
+"""Places of what one member alone is shown: a proof shows nothing there."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,10 @@ def send_proof(project: Path, rendered: Rendered, to: str = "") -> Proof:
     pictures = settings.project / CATALOGUE_PICTURES
     if gone := [each for each in PICTURE.findall(html) if not (pictures / each).is_file()]:
         raise CardletterError(f"There is no picture {CATALOGUE_PICTURES}/{gone[0]}.")
-    letter = Letter(name, marked, settings.sender, pictures)
-    recipient = Recipient(EDITION, EDITION, name, address, _fields())
+    fields = read_fields(settings.project)
+    own = dict.fromkeys(PERSONAL.findall(html + rendered.text), Fragment())
+    letter = Letter(name, marked, settings.sender, pictures, (*fields, *own))
+    recipient = Recipient(EDITION, EDITION, name, address, _values(fields), "", own)
     if offline:
         _hand_over(Outbox(desk.file("outbox")), letter, recipient)
         return Proof(to, str(desk.file("outbox", f"{name}.eml")))
@@ -75,14 +80,17 @@ def send_proof(project: Path, rendered: Rendered, to: str = "") -> Proof:
     return Proof(to, "")
 
 
-def _fields() -> dict[str, str]:
+def _values(fields: Fields) -> dict[str, str]:
     """Give what stands in the place of what differs by member: nobody's."""
-    words = {name: name.replace("_", " ") for name in FIELDS} | {"greeting": "Hello,"}
-    return words | {name: NOWHERE for name in FIELDS if name.endswith("_url")}
+    return {
+        name: NOWHERE if field.kind == "url" else field.example or name.replace("_", " ")
+        for name, field in fields.items()
+    }
 
 
 def _hand_over(transport: Transport, letter: Letter, recipient: Recipient) -> None:
-    transport.prove(letter, Recipient("0", "0", "0", NOBODY, PROOF))
+    values = dict(recipient.fields) | PROOF
+    transport.prove(letter, Recipient("0", "0", "0", NOBODY, values, "", recipient.personal))
     batch = Batch(letter, [recipient], tracked=False, until=now() + SOON)
     try:
         (answer,) = transport.take(batch)

@@ -65,9 +65,9 @@ def alone(block: str, template: str) -> str:
 
 
 def read_blocks(sources: Mapping[str, str]) -> dict[str, Block]:
-    """Read the blocks out of templates by name; what has no macro of its name is none."""
+    """Read the blocks out of templates by name; what writes no element of a letter is none."""
     found = (_block(name, text) for name, text in sources.items() if name.startswith(BLOCKS))
-    return {block.name: block for block in found if block}
+    return {block.name: block for block in found if block and block.around}
 
 
 def _block(path: str, text: str) -> Block | None:
@@ -89,7 +89,7 @@ def pages(sources: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         if "/" not in name and name.endswith(".mjml") and PLACE in text
     ]
     for block in read_blocks(sources).values():
-        for template in looks if block.around else ():
+        for template in looks:
             name = alone(block.name, template)
             yield f"{name}.mjml", block.page(template)
             yield f"{name}.txt", "{{ edition.subject }}\n"

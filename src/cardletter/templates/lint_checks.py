@@ -74,6 +74,14 @@ CHECKS: dict[str, Check] = {
         unknown_tag=("<{name}> is no HTML tag", "{guess}"),
         bad_value=("{name} of <{tag}> cannot be {value!r}", "it is {kind}"),
         secret=("a comment seems to hold a {what}", "take it out: templates are no place for it"),
+        no_about=(
+            "the block does not say what it is",
+            "begin it with a comment: {{# What it is. Fields: item, words. #}}",
+        ),
+        no_sample=(
+            "the block {name} has no sample to look at it with",
+            "write {name}.sample.yaml beside it: what its fields hold",
+        ),
         import_css=("@import loads a style from elsewhere", "mail programs do not: write it here"),
         remote_font=(
             "a font is loaded from elsewhere",

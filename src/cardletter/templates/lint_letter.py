@@ -22,12 +22,12 @@ from cardletter.templates.lint_words import (
     look_over_subject,
     look_over_words,
 )
-from cardletter.templates.press import PAGE, TWIN
+from cardletter.templates.press import TEMPLATE
 from cardletter.typesetting.marks import Source
 from cardletter.typesetting.sandbox import FOLDER
 from cardletter.typesetting.setting import Rendered, Traced
 
-PAGE_AT, TWIN_AT = Source(f"{FOLDER}/{PAGE}", 1), Source(f"{FOLDER}/{TWIN}", 1)
+PAGE_AT = Source(f"{FOLDER}/{TEMPLATE}.mjml", 1)
 
 
 @dataclass(frozen=True)
@@ -138,13 +138,14 @@ def _terms(page: str, text: str, about: About) -> Iterator[Seen]:
                 yield Seen(part, _spot("no_terms", {"what": what}, None))
 
 
-def finding(seen: Seen, origins: Origins, subject: Source) -> Finding | None:
+def finding(seen: Seen, origins: Origins, subject: Source, template: str) -> Finding | None:
     """Make a finding of what was seen, at the line where a person mends it; None if it is right.
 
-    `subject` is where the subject stands.
+    `subject` is where the subject stands; `template` names what the letter is set in.
     """
     spot, values = seen.spot, dict(seen.spot.values)
-    usual = {"page": PAGE_AT, "text": TWIN_AT, "subject": subject}[seen.part]
+    page, twin = (Source(f"{FOLDER}/{template}.{ending}", 1) for ending in ("mjml", "txt"))
+    usual = {"page": page, "text": twin, "subject": subject}[seen.part]
     if spot.check in ("same_preheader", "long_preheader"):
         usual = origins.beside(subject, "preheader")
     source = origins.of(spot.check, values, spot.source or usual)

@@ -17,7 +17,7 @@ ADDRESS_IN_WORDS = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:/\S*)?"
 
 def leads(tag: str, url: str, own: tuple[str, ...]) -> Iterator[Said]:
     """Find what is wrong with an address; `own` begins those of our own pictures."""
-    if url.startswith(own) or FIELD.fullmatch(url):
+    if url.startswith(own) or FIELD.fullmatch(url.partition("#")[0]):
         return
     if url.lower().startswith("mailto:"):
         if not E_MAIL.fullmatch(unquote(url[7:].partition("?")[0])):

@@ -6,18 +6,26 @@ from pathlib import Path
 from typing import Any
 
 from cardletter.errors import FilesError, Finding
+from cardletter.templates.blocks import alone, read_blocks
 from cardletter.templates.lint_checks import CHECKS
 from cardletter.templates.lint_fields import Fields
 from cardletter.templates.lint_jinja import look_over_jinja
-from cardletter.templates.lint_letter import PAGE_AT
 from cardletter.templates.lint_lists import FROM_LEAVING_OUT
 from cardletter.templates.lint_mjml import look_over_mjml, nesting
 from cardletter.templates.lint_programs import look_over_programs
 from cardletter.templates.lint_project import Lint
 from cardletter.templates.lint_samples import EVERYTHING, NO_ITEMS, variations
 from cardletter.templates.lint_source import Written, balance
-from cardletter.templates.press import PAGE, SAMPLE, TWIN, Press, reader
-from cardletter.templates.sample import read_sample
+from cardletter.templates.press import (
+    SAMPLE,
+    TEMPLATE,
+    Plates,
+    Press,
+    pages_of,
+    read_templates,
+    reader,
+)
+from cardletter.templates.sample import block_sample, read_sample
 from cardletter.typesetting.marks import Source, unmark
 from cardletter.typesetting.sandbox import FOLDER
 from cardletter.typesetting.setting import Traced
@@ -45,21 +53,55 @@ class _Looked:
         self.sample = read_sample(project)
         self.press = Press(project)
         self.jinja = reader(project)
-        self.lint = Lint(project)
+        self.sources = read_templates(project)[0]
+        self.pages = [TEMPLATE, *(each for each in pages_of(self.sources) if each != TEMPLATE)]
 
     def findings(self) -> set[Finding]:
         written, found = [*self._files()], set[Finding]()
         for file in written:
             found |= {*look_over_mjml(file), *look_over_programs(file)}
         doubtful = {*self._doubtful(written), *self._fields()}
-        try:
-            traced = self.press.trace(self.sample)
-        except FilesError as error:
-            return found | merged(doubtful, error.findings)
-        found |= doubtful | set(self.lint.over(traced, self.sample))
-        found |= set(nesting(*unmark(traced.marked, f"{FOLDER}/{PAGE}")))
-        found |= set(self._twice(traced))
-        return found | self._varied(found)
+        broken: set[Finding] = set()
+        for page in self.pages:
+            try:
+                found |= untold(self._page(page), found)
+            except FilesError as error:
+                broken |= untold(error.findings, broken)
+        if broken:
+            return found | merged(doubtful, broken)
+        found |= doubtful
+        found |= untold(self._alone(), found)
+        for page in self.pages:
+            found |= untold(self._varied(page, found), found)
+        return found
+
+    def _page(self, page: str) -> set[Finding]:
+        """Look over what one template makes of the sample."""
+        traced = self.press.trace(self.sample, page)
+        found = set(self._lint(page).over(traced, self.sample))
+        found |= set(nesting(*unmark(traced.marked, f"{FOLDER}/{page}.mjml")))
+        return found | set(self._twice(page, traced))
+
+    def _lint(self, page: str) -> Lint:
+        return Lint(self.project, template=page)
+
+    def _alone(self) -> Iterator[Finding]:
+        """Look every block over, alone, with its own sample."""
+        lint, plates = self._lint(TEMPLATE), Plates.read(self.project)
+        for block in read_blocks(self.sources).values():
+            if not block.about:
+                yield CHECKS["no_about"].at(Source(block.path, 1))
+            if not (self.project / block.sample).is_file():
+                yield CHECKS["no_sample"].at(Source(block.path, 1), name=block.name)
+                continue
+            try:
+                context = block_sample(self.project, block, self.sample)
+                job = (alone(block.name, self.pages[0]), context)
+                (rendered,) = self.press.print_all([job], plates)
+                if lint.spotted(rendered, context):
+                    yield from lint.over_block(self.press.trace(context, job[0]), context)
+            except FilesError as error:
+                yield from error.findings
 
     def _files(self, ending: str = "mjml") -> Iterator[Written]:
         for file in sorted((self.project / FOLDER).rglob(f"*.{ending}")):
@@ -74,30 +116,34 @@ class _Looked:
 
     def _fields(self) -> set[Finding]:
         fields = Fields(self.jinja, FOLDER)
-        for name in (PAGE, TWIN):
-            fields.look_over(name, self.sample)
+        for page in self.pages:
+            for ending in ("mjml", "txt"):
+                fields.look_over(f"{page}.{ending}", self.sample)
         return fields.found
 
-    def _twice(self, traced: Traced) -> Iterator[Finding]:
+    def _twice(self, page: str, traced: Traced) -> Iterator[Finding]:
         """See that a letter comes out the same when it is made again."""
-        if self.press.print(self.sample) != traced.rendered:
-            yield CHECKS["changing"].at(PAGE_AT)
+        if self.press.print(self.sample, page) != traced.rendered:
+            yield CHECKS["changing"].at(Source(f"{FOLDER}/{page}.mjml", 1))
 
-    def _varied(self, known: set[Finding]) -> set[Finding]:
+    def _varied(self, page: str, known: set[Finding]) -> set[Finding]:
         """Try the sample with each thing left out in turn."""
         found: set[Finding] = set()
+        every = variations(self.sample)
+        if page != self.pages[0]:  # its blocks were tried in each way already
+            every = (each for each in every if each[0] in (EVERYTHING, NO_ITEMS))
         until = time.monotonic() + SECONDS
-        for empty, context in variations(self.sample):
+        for empty, context in every:
             if time.monotonic() > until:
                 break
-            found |= set(self._without(empty, context))
+            found |= set(self._without(page, empty, context))
         said = {(each.path, each.line) for each in known if each.severity == "error"}
         return {each for each in found if (each.path, each.line) not in said}
 
-    def _without(self, empty: str, context: dict[str, Any]) -> Iterator[Finding]:
+    def _without(self, page: str, empty: str, context: dict[str, Any]) -> Iterator[Finding]:
         """Print a sample; those that leave out the most are looked over as well."""
         try:
-            rendered = self.press.print(context)
+            rendered = self.press.print(context, page)
         except FilesError as error:
             for each in error.findings:
                 source = Source(each.path, each.line)
@@ -105,9 +151,16 @@ class _Looked:
             return
         if empty not in (EVERYTHING, NO_ITEMS):
             return
-        for seen in self.lint.seen(rendered, context, self.press.trace(context)):
-            if seen.spot.check in FROM_LEAVING_OUT and (told := self.lint.told(seen)):
+        lint = self._lint(page)
+        for seen in lint.seen(rendered, context, self.press.trace(context, page)):
+            if seen.spot.check in FROM_LEAVING_OUT and (told := lint.told(seen)):
                 yield told
+
+
+def untold(found: Iterable[Finding], told: Iterable[Finding]) -> set[Finding]:
+    """Leave out what was said before: a block that is wrong is so in every template."""
+    said = {each.message for each in told}
+    return {each for each in found if each.message not in said}
 
 
 def merged(found: set[Finding], rendered: Iterable[Finding]) -> set[Finding]:

@@ -81,7 +81,8 @@ class _Variants:
         """Read what they have in common."""
         self.every = read_variants(self.desk)
         self.frame = read_frame(self.desk)
-        self.lint = Lint(self.desk.project, self.desk.edition, pictures_at(self.desk))
+        pictures = pictures_at(self.desk)
+        self.lint = Lint(self.desk.project, self.desk.edition, pictures, self.frame.template)
         self.picks = dict(tuple(_picks(self.desk).groupby("variant_id")))
         self.k_min = read_clustering(self.desk.project)[0].k_min
 

@@ -19,6 +19,8 @@ from cardletter.errors import FilesError
 from cardletter.yamlfile import YamlFile
 
 WORDS = "templates/words"
+NAME = "{name}"
+"""Where a word of the templates has a name."""
 
 
 @functools.cache
@@ -87,6 +89,9 @@ def read_words(project: Path, chain: Iterable[str]) -> dict[str, Any]:
             for key, value in file.content.items()
             if not isinstance(value, str)
         ]
+        if NAME not in str(file.content.get("dear", NAME)):
+            hint = "write {name} where the member's name belongs"
+            odd.append(file.finding(("dear",), "dear has no {name}", hint))
         if file.findings or odd:
             raise FilesError([*file.findings, *odd])
         words |= file.content

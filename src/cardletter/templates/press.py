@@ -26,7 +26,7 @@ from cardletter.typesetting.setting import Rendered, Traced
 from cardletter.typesetting.wire import Message
 
 TEMPLATE = "newsletter"
-PAGE, TWIN, SAMPLE = "newsletter.mjml", "newsletter.txt", "newsletter.sample.yaml"
+SAMPLE = "newsletter.sample.yaml"
 PICTURES = "../../pictures/"
 """Where a variant's pictures are, seen from its index.html."""
 
@@ -188,6 +188,13 @@ def _rendered(message: Message) -> Rendered:
     header, parts = message
     html, text = parts[0].decode(), parts[1].decode()
     return Rendered(header["subject"], html, text, header["subject_b"])
+
+
+def pages_of(sources: Mapping[str, str]) -> list[str]:
+    """Name the templates that an edition may be set in: a page with its twin, our own first."""
+    names = [name.removesuffix(".mjml") for name in sources if "/" not in name]
+    whole = [name for name in names if f"{name}.mjml" in sources and f"{name}.txt" in sources]
+    return sorted(whole, key=lambda name: (name != TEMPLATE, name))
 
 
 def reader(project: Path) -> Environment:

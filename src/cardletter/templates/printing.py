@@ -15,6 +15,7 @@ from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
 from cardletter.content.variants import write_variants
 from cardletter.progress import Counts, track
 from cardletter.templates.fields import keep_fields, read_fields
+from cardletter.templates.greetings import keep_greetings
 from cardletter.templates.kept import Kept
 from cardletter.templates.made import Letter, Making, write_made
 from cardletter.templates.personal import set_fragments
@@ -45,6 +46,7 @@ def render(desk: Workspace) -> Counts:
     fresh = sum(_write(desk, *each) for each in track(printed, "variants", len(once)))
     _rename(desk, letters)
     write_made(desk, making, letters)
+    keep_greetings(desk, frame)
     set_fragments(desk, frame, plates)
     kept.prune()
     return {"variants": len(once), "unchanged": len(once) - fresh}

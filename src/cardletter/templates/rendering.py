@@ -94,14 +94,16 @@ class Frame:
         """Give what all letters in a locale have in common."""
         edition = self._edition(locale)
         told = {"id": self.name, "date": date(edition.date, locale)}
+        words = read_words(self.project, [*self.locales.chain(locale), self.locales.default])
+        asks = words.get("question", "").replace("{programme}", str(self.brand.get("programme")))
         return {
             "lang": locale,
             "dir": direction(locale),
-            "words": read_words(self.project, [*self.locales.chain(locale), self.locales.default]),
+            "words": words,
             "edition": told | {"preheader": edition.preheader},
             "brand": self.brand,
             "personal": places_of(edition.personal),
-            "survey": question(edition.survey) if edition.survey else "",
+            "survey": question(asks) if edition.survey and asks else "",
             "signed": edition.signed.model_dump() if edition.signed else "",
         }
 

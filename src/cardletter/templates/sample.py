@@ -56,18 +56,17 @@ def dress(item: dict[str, Any]) -> dict[str, Any]:
     return item
 
 
-def block_sample(project: Path, block: Block) -> dict[str, Any]:
+def block_sample(project: Path, block: Block, letter: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a block is shown with: the letter's sample, and its own over it.
 
     Raises:
         FilesError: one of them cannot be read.
     """
-    letter = read_sample(project)
     file = YamlFile.read(project, block.sample)
     if file.findings:
         raise FilesError(file.findings)
     nothing = dict.fromkeys(letter["slots"]["hero"][0] if letter["slots"]["hero"] else (), "")
-    return letter | {
+    return dict(letter) | {
         name: _over(letter.get(name), _dressed(value, nothing))
         for name, value in file.content.items()
     }

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import FixedWindowRateLimiter
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cardletter.doorway import capped, dressed
 
 LARGEST = 64 * 1024
 """Bytes of a body: a form with every topic and a survey's answer has about 10,000."""
@@ -44,22 +45,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and its answer back."""
-        read = 0
-
-        async def receiving() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > LARGEST:
-                raise HTTPException(413)
-            return message
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
-            await send(message)
-
-        await self.app(scope, receiving, sending)
+        await self.app(scope, capped(receive, LARGEST), dressed(send, self.headers))
 
 
 TOKEN = RateLimitItemPerSecond(10, 2, "token")

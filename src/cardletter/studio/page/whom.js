@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { at, button, made, sheet } from "./dom.js";
 
-let variants = [], chosen = { whom: "sample" }, tell = () => {};
+let variants = [], blocks = [], chosen = { whom: "sample" }, tell = () => {};
 
 export function start(changed) {
   tell = changed;
@@ -16,7 +16,9 @@ export const whom = () => chosen.whom;
 // Takes in an edition's letters; the one that was looked at stays, where it is still there.
 export async function load(edition) {
   const before = variants.find(each => "variant:" + each.id === chosen.whom);
-  variants = edition ? (await get("/whom/" + encodeURIComponent(edition)).catch(() => ({}))).variants ?? [] : [];
+  const told = edition ? await get("/whom/" + encodeURIComponent(edition)).catch(() => ({})) : {};
+  variants = told.variants ?? [];
+  blocks = told.blocks ?? [];
   if (before && !named(chosen.whom)) {
     const same = variants.find(each => each.segment === before.segment && each.locale === before.locale && each.product === before.product && each.tuned === before.tuned);
     chosen = { whom: same ? "variant:" + same.id : "sample" };
@@ -35,14 +37,14 @@ export function pick(whom) {
 
 function words() {
   const mine = named(chosen.whom);
-  at("whom-name").textContent = mine ? mine.name : chosen.whom.startsWith("member:") ? "One member" : "The sample";
+  at("whom-name").textContent = mine ? mine.name : chosen.whom.startsWith("member:") ? "One member" : chosen.whom.startsWith("block:") ? "The block " + chosen.whom.slice(6) : "The sample";
   const others = mine ? variants.filter(each => each.segment === mine.segment && each.product === mine.product && each.country === mine.country && each.tuned === mine.tuned) : [];
   at("language-pick").hidden = new Set(others.map(each => each.locale)).size < 2;
   at("language").replaceChildren(...others.map(each => made("option", { value: each.id, selected: each === mine }, each.locale || "any")));
 }
 
 function choose() {
-  const search = made("input", { type: "search", placeholder: "Find a segment", ariaLabel: "Find a segment" });
+  const search = made("input", { type: "search", placeholder: "Find a segment, or a block", ariaLabel: "Find a segment" });
   const list = made("ul", { class: "choices" });
   const draw = () => {
     const asked = search.value.toLowerCase();
@@ -50,7 +52,9 @@ function choose() {
     list.replaceChildren(
       ...(asked ? [] : [row("sample", "The sample", [], "beside the template")]),
       ...found.slice(0, 200).map(each => row("variant:" + each.id, each.name, [each.locale, each.product, each.country, each.tuned ? "tuned" : ""],
-        each.members ? each.members.toLocaleString("en") + " members" : each.tuned ? "as members asked" : "few")));
+        each.members ? each.members.toLocaleString("en") + " members" : each.tuned ? "as members asked" : "few")),
+      ...blocks.filter(each => ("block " + each.name + " " + each.about).toLowerCase().includes(asked))
+        .map(each => row("block:" + each.name, each.name, ["block"], each.about)));
   };
   search.oninput = draw;
   draw();
