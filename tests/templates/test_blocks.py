@@ -95,10 +95,9 @@ def test_the_question_is_for_those_who_said_yes_to_questions(project: Path):
     ("locale", "says"), [("de-DE", "Weiterlesen"), ("es-US", "Seguir leyendo")]
 )
 def test_a_letter_speaks_one_language_all_through(project: Path, locale: str, says: str):
-    little.put(
-        project, "content/locales.yaml", "default: en-US\nothers: {de-DE: en-US, es-US: en-US}\n"
-    )
-    own = f"languages: {{{locale}: {{subject: Hallo, preheader: Nur hier}}}}\nsigned: {{name: Ines}}\n"
+    others = f"default: en-US\nothers: {{{locale}: en-US}}\n"
+    little.put(project, "content/locales.yaml", others)
+    own = f"languages: {{{locale}: {{subject: Hallo, preheader: Nur hier}}}}\n"
     little.put(project, f"content/editions/{little.EDITION}.yaml", little.LETTER + own)
     desk = workspace.open_edition(little.EDITION, project)
     frame, nothing = read_frame(desk), read_sample(project)
