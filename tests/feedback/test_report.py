@@ -1,6 +1,7 @@
 """The report: what was made and what came of it; an edition that does not add up has none."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -68,6 +69,19 @@ def test_the_report_says_what_was_made_and_what_came_of_it(desk: Workspace):
         assert name in stages
     assert f"<b>{ALLOWED}</b> sent" in written(desk)
     assert "the accounts add up" in page.words
+
+
+def test_the_report_says_who_approved_it_and_until_when(desk: Workspace):
+    delivery.send(desk)
+    report(desk)
+    assert "<p>Nobody approved it.</p>" in written(desk)
+    hashes = dict.fromkeys(("pages", "audience", "files"), "0" * 64)
+    counts = dict.fromkeys(("members", "variants", "warnings"), 1)
+    until = {"author": "Ada", "expires_at": datetime(2026, 12, 5, tzinfo=UTC)}
+    desk.ledger.approve(desk.edition, "Grace <Editor>", "Read it", hashes | counts | until)
+    report(desk)
+    assert "Grace &lt;Editor&gt; approved it on " in written(desk)
+    assert ", until 2026-12-05 00:00 UTC: Read it" in written(desk)
 
 
 def test_the_report_loads_nothing_and_names_nobody(desk: Workspace):

@@ -46,6 +46,7 @@ def report(desk: Workspace) -> Counts:
         "segments": _rows(_segments(segments)),
         "stages": _rows(_stages(desk)),
         "came_back": _came_back(desk),
+        "approval": _approval(desk),
         "backtest": _backtest(desk),
         "findings": _rows(_findings(desk)),
     }
@@ -95,6 +96,17 @@ def _subjects(arms: list[Arm]) -> str:
     table = f'<div class="wide"><table><tr>{head}</tr>\n{_rows([arm.row() for arm in arms])}\n'
     said = html.escape(verdict(*arms))
     return f"<h2>Two subjects</h2>\n<p>{said}</p>\n{table}</table></div>"
+
+
+def _approval(desk: Workspace) -> str:
+    """Say who approved the edition, when, and until when it holds; the last who did comes last."""
+    given = desk.ledger.approvals(desk.edition)
+    told = [
+        f"{act['given_by']} approved it on {act['given_at']:%Y-%m-%d %H:%M} UTC, "
+        f"until {act['expires_at']:%Y-%m-%d %H:%M} UTC" + (f": {act['why']}" if act["why"] else "")
+        for act in given
+    ]
+    return "".join(f"<p>{html.escape(each)}</p>" for each in told or ["Nobody approved it."])
 
 
 def _backtest(desk: Workspace) -> str:
