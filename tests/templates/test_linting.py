@@ -61,7 +61,8 @@ def test_everything_wrong_with_a_template_is_told_at_once_at_its_line(
     }
     for text in bad:
         insert(TEXT.format(text))
-    found = check_templates(project)
+    # With these added, the sample that shows every block is as large as a letter may be.
+    found = [each for each in check_templates(project) if "what Gmail shows" not in each.message]
     lines = (project / PAGE).read_text(encoding="utf-8").splitlines()
     for text, says in bad.items():
         at = [each for each in found if says in each.message]
