@@ -113,7 +113,8 @@ def test_the_text_twin_has_every_item_every_link_and_the_postal_address(project:
     rendered = Press(project).print(context)
     assert len(items(context)) == 12
     for item in items(context):
-        for words in (item["title"], item["link"], item["teaser"], item["terms"], item["merchant"]):
+        said = item["body_text"] if item["block"] == "coach_note" else item["teaser"]
+        for words in (item["title"], item["link"], said, item["terms"], item["merchant"]):
             assert words in rendered.text
     for words in (context["brand"]["postal_address"], context["brand"]["name"]):
         assert words in rendered.text
