@@ -39,6 +39,7 @@ bench: $(VENV)/.dev  ## time every stage of the demo and of 100,000 members, the
 	@$(BIN)/python benchmarks/planning.py --members 200000
 	@$(BIN)/python benchmarks/pace.py --members 9000
 	@$(BIN)/python benchmarks/linting.py
+	@$(BIN)/python benchmarks/matching.py --members 50000 --variants 337 --quick
 	@$(BIN)/python benchmarks/rendering.py
 
 quality: $(VENV)/.dev  ## judge segments by weeks they do not know, how long members keep theirs, and clustering's speed

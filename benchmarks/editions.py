@@ -83,12 +83,17 @@ def judged(
     rates, usual, after = about
     places = pd.Index(spending.interests)
     shown = np.stack([places.get_indexer(each) for each in table["shown"]])
-    told = []
+    told, parts = [], []
     for task in dict.fromkeys(LETTERS[name][3]):
         at = [number for number, each in enumerate(LETTERS[name][3]) if each == task]
         truth = wanted(task, after, usual)  # type: ignore[arg-type]
         one: Labels = np.tile(best(rates[task].mean(axis=0)[None], len(at)), (len(shown), 1))
-        told.append(f"{task} {lift_of(hits(shown[:, at], truth), hits(one, truth))}")
+        each = hits(shown[:, at], truth), hits(one, truth)
+        told.append(f"{task} {lift_of(*each)}")
+        parts.append([share * len(at) for share in each])
+    if len(parts) > 1:
+        theirs, ones = (np.sum(each, axis=0) for each in zip(*parts, strict=True))
+        told.append(f"useful places {lift_of(theirs, ones)}")
     return ", ".join(told)
 
 

@@ -58,6 +58,11 @@ class Asked:
         """Count the places of a kind."""
         return sum(int(getattr(self.slots.of(section), kind)) for section in SECTIONS)
 
+    @property
+    def discoveries_alone(self) -> bool:
+        """Tell whether letters hold discoveries and no favourites: these then part members."""
+        return self.count("discoveries") > 0 and self.count("favourites") == 0
+
 
 def serve(
     spending: Spending, assigned: pd.DataFrame, segments: Sequence[Segment], asked: Asked
@@ -68,17 +73,17 @@ def serve(
     home = pd.Index(ids, dtype=object).get_indexer(pd.Index(own["segment_id"].fillna(GENERIC)))
     wishes = own["wishes"].fillna("").to_numpy(dtype=object)
     likes = _wished(appetite(asked.task, spending, home), wishes, spending.interests)
+    novel = _novel(spending, home, wishes, asked)
     ruled = {ids.index(each.segment_id) for each in segments if each.kind not in (CLUSTER, GENERIC)}
     bound = np.isin(home, list(ruled))
-    letters = route(
-        likes, np.where(bound, -1, home), max(asked.count("favourites"), 1), asked.floor
-    )
+    alone = asked.discoveries_alone and len(novel) > 0
+    leading, count = (novel, "discoveries") if alone else (likes, "favourites")
+    letters = route(leading, np.where(bound, -1, home), max(asked.count(count), 1), asked.floor)
     of = np.where(bound, home, np.append(letters.kept, -1)[letters.of])
     wants = means(likes, of, len(ids)) if ids else likes[:0]
     told = pd.DataFrame({"letter": np.array([*ids, GENERIC], dtype=object)[of]}, spending.members)
     favourites = dict(zip(ids, wants, strict=True)) | {GENERIC: _mean(likes)}
-    novel, blocks, found = _discoveries(spending, home, of, wishes, asked)
-    told["discoveries"] = blocks
+    told["discoveries"], found = _discoveries(novel, home, of, asked)
     if not found:
         found = dict(zip(ids, means(novel, of, len(ids)), strict=True)) if len(novel) else {}
     return Served(told, favourites, found | {GENERIC: _mean(novel)}, novel)
@@ -92,21 +97,25 @@ def _mean(scores: Scores) -> Scores:
     return found
 
 
+def _novel(spending: Spending, home: Places, wishes: Texts, asked: Asked) -> Scores:
+    """Give how much members would like to be shown what is new to them, if any of it is shown."""
+    if not asked.count("discoveries") and not asked.personal:
+        return np.zeros((0, len(spending.interests)), dtype=np.float32)
+    return _wished(appetite("novel", spending, home), wishes, spending.interests, more=False)
+
+
 def _discoveries(
-    spending: Spending, home: Places, of: Places, wishes: Texts, asked: Asked
-) -> tuple[Scores, Texts, dict[str, Scores]]:
-    """Give what is new to members, and the blocks that are combined with the letters, if any."""
+    novel: Scores, home: Places, of: Places, asked: Asked
+) -> tuple[Texts, dict[str, Scores]]:
+    """Give each member's block that is combined with their letter, and what blocks show, if any."""
     none = np.full(len(home), "", dtype=object)
     count = asked.count("discoveries")
-    if not count and not asked.personal:
-        return np.zeros((0, len(spending.interests)), dtype=np.float32), none, {}
-    novel = _wished(appetite("novel", spending, home), wishes, spending.interests, more=False)
-    if not count or not len(home):
-        return novel, none, {}
+    if not count or asked.discoveries_alone or not len(home):
+        return none, {}
     blocks: Letters = route(novel, np.where(of >= 0, home, -1), count, asked.floor)
     beside = combined(of, novel, blocks, count, asked.floor)
     names = np.array([f"d{number + 1:03d}" for number in range(len(blocks.kept))] + [""], object)
-    return novel, names[beside], dict(zip(names, blocks.wants, strict=False))
+    return names[beside], dict(zip(names, blocks.wants, strict=False))
 
 
 def _wished(
