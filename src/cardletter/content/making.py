@@ -38,7 +38,8 @@ def picture(project: Path, kind: Kind, interests: list[str]) -> str:
     if (project / PICTURES / wanted).is_file():
         return wanted
     there = sorted(file.name for file in (project / PICTURES).glob("*.png"))
-    return next((name for name in there if name.endswith(ending)), there[0] if there else wanted)
+    alike = [name for name in there if name.endswith("-offer.png") == (kind == "offer")]
+    return next(iter([*alike, *there]), wanted)
 
 
 def alt(project: Path, image: str) -> str:
