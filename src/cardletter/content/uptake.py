@@ -21,7 +21,7 @@ from cardletter.content.recommender import Drawn, Mask, Places, Scores
 from cardletter.ledger.haste import clicks_by_people, opens_by_people
 from cardletter.workspace import Workspace
 
-PAST = 12
+PAST = 6
 """Editions that are looked back at."""
 ENOUGH = 1_000
 """Members who took up two items or more, from whom on it is learned what goes with what: of fewer,

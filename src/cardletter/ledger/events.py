@@ -218,10 +218,13 @@ class Events(Consents):
         )
         return [(row["kind"], row["reason"], row["occurred_at"]) for row in self.rows(query)]
 
-    def happened(self, kind: str, edition: str, *, tracked: bool = False) -> pd.DataFrame:
+    def happened(
+        self, kind: str, edition: str, *, tracked: bool = False, also: str = ""
+    ) -> pd.DataFrame:
         """Give what happened to an edition's messages, by no machine that is known as one.
 
-        Columns member_id, message_id, link, occurred_at; `tracked`: only of those who may still be.
+        Columns member_id, message_id, link, occurred_at; `tracked`: only of those who may still be;
+        `also`: only of messages of which this kind was told, too.
         """
         query = (
             select(SENDS.c.member_id, EVENTS.c.message_id, EVENTS.c.link, EVENTS.c.occurred_at)
@@ -231,6 +234,10 @@ class Events(Consents):
         )
         if tracked:
             query = query.where(_MAY_TRACK)
+        if also:
+            other = EVENTS.alias()
+            same = other.c.message_id == EVENTS.c.message_id
+            query = query.where(exists().where(same, other.c.kind == also))
         return pd.read_sql_query(query, self.engine, parse_dates=["occurred_at"])
 
 

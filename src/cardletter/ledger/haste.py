@@ -61,10 +61,10 @@ def clicks_by_people(ledger: Events, edition: str, *, tracked: bool = False) -> 
     `tracked`: only of those who may still be tracked.
     """
     happened = ledger.happened("clicked", edition, tracked=tracked)
-    return by_people(happened, ledger.happened("delivered", edition))
+    return by_people(happened, ledger.happened("delivered", edition, also="clicked"))
 
 
 def opens_by_people(ledger: Events, edition: str, *, tracked: bool = False) -> pd.DataFrame:
     """Give the opens of an edition that people made, as far as anybody can tell."""
     happened = ledger.happened("opened", edition, tracked=tracked)
-    return by_people(happened, ledger.happened("delivered", edition))
+    return by_people(happened, ledger.happened("delivered", edition, also="opened"))
