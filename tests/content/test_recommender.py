@@ -6,6 +6,7 @@ from scipy import sparse
 
 from cardletter.content.recommender import (
     NOTHING,
+    Drawn,
     Ease,
     OwnFrequency,
     Popularity,
@@ -16,7 +17,7 @@ from cardletter.content.recommender import (
 # Two tastes: items 0, 1, 2 go together, and 3, 4, 5; item 2 is what all of the first like best.
 FIRST, SECOND = [2, 1, 3, 0, 0, 0], [0, 0, 0, 1, 1, 2]
 TAKEN = np.array([FIRST] * 30 + [SECOND] * 20, dtype=np.float32)
-EVERY = pytest.mark.parametrize("kind", [OwnFrequency, Popularity, Ease])
+EVERY = pytest.mark.parametrize("kind", [OwnFrequency, Popularity, Ease, Drawn])
 
 
 @EVERY
@@ -66,3 +67,12 @@ def test_ease_finds_what_goes_with_what_a_member_took():
 
 def test_equals_are_recommended_in_their_order():
     assert recommend(np.zeros((1, 4), dtype=np.float32), 3).tolist() == [[0, 1, 2]]
+
+
+def test_drawn_begins_with_what_all_want_and_goes_on_with_what_a_member_took():
+    members = np.array([[0, 0, 0, 0, 0, 0], [0, 0, 0, 1, 1, 0]], dtype=np.float32)
+    drawn = Drawn(1).fit(TAKEN)
+    scores, usual = drawn.score(members), Popularity().fit(TAKEN).score(members)
+    assert scores[0].tolist() == pytest.approx(usual[0].tolist())
+    assert recommend(scores, 1, members > 0)[1, 0] == 5
+    assert scores[1].sum() == pytest.approx(usual[1].sum())
