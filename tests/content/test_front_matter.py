@@ -252,6 +252,8 @@ EDITIONS = {
     "no subject": ("date: 2026-12-03\npreheader: A\n", 1, "error", "subject is missing"),
     "an empty subject": (EDITION.replace("Good things for short days", "''"), 2, "error",
         "subject is too short"),
+    "a subject of blanks": (EDITION.replace("Good things for short days", "'     '"), 2, "error",
+        "subject: says nothing"),
     "a subject of 201": (EDITION.replace("Good things for short days", "x" * 201), 2, "error",
         "subject is too long"),
     "a subject of 79": (EDITION.replace("Good things for short days", "x" * 79), 2, "warning",

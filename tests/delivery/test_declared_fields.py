@@ -4,6 +4,7 @@ import html
 import json
 import shutil
 from collections.abc import Iterator
+from decimal import Decimal
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -46,6 +47,9 @@ VALUES: list[tuple[dict[str, str], object, str, str | None]] = [
     ({"kind": "money", "currency": "USD"}, "31.5", "en-US", "$31.50"),
     ({"kind": "money", "currency": "EUR"}, "31.5", "de-DE", "31,50\xa0€"),
     ({"kind": "money", "currency": "JPY"}, "3100", "ja-JP", "￥3,100"),
+    ({"kind": "money", "currency": "USD"}, 31.1, "en-US", "$31.10"),
+    ({"kind": "money", "currency": "USD"}, Decimal("31.10"), "en-US", "$31.10"),
+    ({"kind": "money", "currency": "USD"}, 31.0, "en-US", "$31"),
     ({"kind": "money", "currency": "USD"}, "inf", "en", None),
     ({"kind": "date"}, "2026-12-03", "en-US", "December 3, 2026"),
     ({"kind": "date"}, "2026-12-03 10:00:00", "de-DE", "3. Dezember 2026"),

@@ -192,7 +192,7 @@ def test_a_subject_of_two_lines_is_refused(subject: str):
 
 
 @pytest.mark.parametrize(
-    "subject", ["x" * 120, "é" * 120, "Tea, cake & 10 % off = ?", "=?utf-8?q?"]
+    "subject", ["x" * 120, "é" * 120, "Tea, cake & 10 % off = ?", "=?utf-8?q?", "🎄 Tea 🍰"]
 )
 def test_a_subject_arrives_as_it_was_written(subject: str):
     assert str(read(plain_letter("", "", subject), to())["Subject"]) == subject

@@ -7,6 +7,7 @@ import pytest
 
 from cardletter.errors import Finding
 from cardletter.templates import Press, check_templates
+from cardletter.templates.press import TEMPLATE, Plates
 from cardletter.templates.sample import read_sample
 
 PAGE = "templates/newsletter.mjml"
@@ -42,6 +43,14 @@ def test_a_key_called_items_is_the_key_and_not_a_method(project: Path, insert: I
     insert("{{ brand.items }}", "templates/newsletter.txt", before="member.greeting")
     assert errors(check_templates(project)) == []
     assert "of the month" in Press(project).print(read_sample(project)).html
+
+
+def test_a_template_that_changes_while_letters_are_set_changes_none_of_them(project: Path):
+    context, plates = read_sample(project), Plates.read(project)
+    letters = Press(project).print_all([(TEMPLATE, context)] * 4, plates)
+    first = next(letters)
+    (project / PAGE).write_text("<mjml>", encoding="utf-8")
+    assert list(letters) == [first] * 3
 
 
 def test_signs_of_any_script_come_through(project: Path, insert: Insert):

@@ -24,8 +24,16 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _said(text: str) -> str:
+    if not text.strip():
+        raise ValueError("says nothing")
+    return text
+
+
 OneLine = Annotated[str, AfterValidator(_one_line)]
-Subject = Annotated[str, Field(min_length=3, max_length=200), AfterValidator(_one_line)]
+Subject = Annotated[
+    str, Field(min_length=3, max_length=200), AfterValidator(_one_line), AfterValidator(_said)
+]
 Count = Annotated[int, Field(ge=0, le=12)]
 
 
