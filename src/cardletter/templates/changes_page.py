@@ -49,6 +49,7 @@ def _row(row: Row) -> str:
     told = f"<ul>{lines}</ul>"
     if len(row.changes) > LONG:
         told = f"<details><summary>{len(row.changes)} changes</summary>{told}</details>"
-    letter = f"<br><code>{row.after}</code>" if row.after else ""
+    names = " → ".join(f"<code>{name}</code>" for name in dict.fromkeys((row.before, row.after)))
+    letter = f"<br>{names}" if row.after else ""
     cells = f'<td class="n">{counted(row.members)}</td><td>{told}</td>'
     return f'<tr><td class="kind">{kind}</td><td>{name}{letter}</td>{cells}</tr>'

@@ -6,7 +6,6 @@ subject, its segment's words and its picks.
 
 import functools
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -22,6 +21,7 @@ from cardletter.content import Variant, read_variants
 from cardletter.content.catalogue import PICTURES
 from cardletter.templates.press import ENDINGS, Plates
 from cardletter.templates.rendering import Frame
+from cardletter.typesetting.wire import packed
 from cardletter.workspace import Workspace
 
 MADE = "made.json"
@@ -97,7 +97,7 @@ class Making:
             "files": reached(plates.sources, frame.template),
             "rules": dict(zip(("fields", "domains", "pictures"), plates.rules, strict=True)),
         }
-        self._root = hashlib.sha256(_json(self.common))
+        self._root = hashlib.sha256(packed(self.common, ordered=True))
         self._pictures: dict[str, str] = {}
 
     def letters(self, desk: Workspace) -> Iterator[Letter]:
@@ -115,7 +115,7 @@ class Making:
     def digest(self, context: Mapping[str, Any]) -> str:
         """Give the hash of all that a letter is made of, the pictures it shows as well."""
         found = self._root.copy()
-        found.update(_json([context, self.pictures(context)]))
+        found.update(packed([context, self.pictures(context)], ordered=True))
         return found.hexdigest()
 
     def pictures(self, context: Mapping[str, Any]) -> dict[str, str]:
@@ -182,7 +182,3 @@ def personal_items(desk: Workspace) -> list[str]:
     if not file.is_file():
         return []
     return sorted(set(pd.read_parquet(file, columns=["item_id"])["item_id"]))
-
-
-def _json(content: object) -> bytes:
-    return json.dumps(content, sort_keys=True, default=str, ensure_ascii=False).encode()

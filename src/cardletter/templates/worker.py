@@ -1,7 +1,6 @@
 """Workers: the processes that set letters, kept warm, and started again when one dies."""
 
 import atexit
-import json
 import os
 import signal
 import subprocess
@@ -10,7 +9,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from cardletter.typesetting.wire import Message, receive, send
+from cardletter.typesetting.wire import Message, packed, receive, send
 
 
 class DiedError(Exception):
@@ -35,7 +34,7 @@ class Worker:
         pipe = self._running().stdin
         assert pipe is not None
         try:
-            send(pipe, header, json.dumps(context, ensure_ascii=False, default=str).encode())
+            send(pipe, header, packed(context))
         except BrokenPipeError:
             raise DiedError(self._end()) from None
 

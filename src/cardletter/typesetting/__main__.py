@@ -4,7 +4,6 @@ A message is its length in eight bytes, a line of JSON, and parts that follow as
 """
 
 import html  # noqa: F401 - what is imported late could not be read any more
-import json
 import os
 import resource
 import signal
@@ -14,7 +13,7 @@ from typing import Any, BinaryIO
 
 from cardletter.errors import FilesError, Finding
 from cardletter.typesetting.setting import OvertimeError, Rendered, Rules, Traced, Typesetter
-from cardletter.typesetting.wire import receive, send
+from cardletter.typesetting.wire import receive, send, unpacked
 
 MEMORY = 1_500_000_000
 """Bytes of address space, libraries included."""
@@ -33,7 +32,7 @@ def main() -> None:
     send(answers, {"ready": True})
     while (message := receive(asked)) is not None:
         request, parts = message
-        _answer(answers, kept, request, json.loads(parts[0]))
+        _answer(answers, kept, request, unpacked(parts[0]))
 
 
 def _warm() -> None:

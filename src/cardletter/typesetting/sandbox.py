@@ -68,7 +68,7 @@ def frozen(value: Any, key: str = "") -> Any:  # noqa: ANN401 - any plain data
     """Freeze plain data; what stands under a key that ends in _html is HTML, all else is text."""
     if isinstance(value, str):
         return Markup(value) if key.endswith("_html") else value  # noqa: S704 - made by us
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return Record(value)
     return tuple(map(frozen, value)) if isinstance(value, list) else value
 
@@ -131,8 +131,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as environments do
         """Give what `obj.attribute` means to a template: a key, or something harmless."""
-        if isinstance(obj, Record):
-            return obj[attribute] if attribute in obj else self._missing(obj, attribute)
+        if type(obj) is Record:  # most are; and isinstance is slow for a Mapping
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self._missing(obj, attribute)
         if _harmless(obj, attribute):
             return getattr(obj, attribute)
         if isinstance(obj, Undefined):
