@@ -19,10 +19,11 @@ PATTERNS = (
     *(re.compile(re.escape(name.encode()) + VALUE) for name in NAMES),
     re.compile(rb"url\(\s*[\"']?([^\"')]*)"),
     re.compile(rb"@import\s*[\"']?([^\"';]*)"),
-    re.compile(rb"image-set\(\s*[\"']([^\"')]*)"),
+    re.compile(rb"image-set\(\s*(?:[\"']|&#3[49];)([^\"')]*)"),
 )
-HIDDEN = re.compile(rb"\\\s*[0-9a-f]|&(?:#|lpar|commat|bsol)")
-"""Signs written in another way, behind which a word of the patterns could hide."""
+HIDDEN = re.compile(rb"\\\s*[0-9a-f]|&(?:#(?!3[49];)|lpar|commat|bsol)")
+"""Signs written in another way, behind which a word of the patterns could hide; quotes hide none,
+and are written so wherever text has one."""
 FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 ESCAPE = re.compile(r"\\\s*([0-9a-fA-F]{1,6})\s?")
 ODD = re.compile(r"[\x00-\x1f\x7f\\]")
