@@ -10,10 +10,10 @@ SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(UV) sync --fr
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: help demo test coverage lint bench quality chaos mjml pictures clean
+.PHONY: help demo test coverage lint bench quality bench-full chaos mjml pictures clean
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(VENV)/.demo  ## install what is needed and make the demo edition from a year of purchases
 	@$(BIN)/cardletter demo
@@ -46,6 +46,9 @@ quality: $(VENV)/.dev  ## judge segments by weeks they do not know, how long mem
 	@$(BIN)/python benchmarks/quality.py
 	@$(BIN)/python benchmarks/identity.py
 	@$(BIN)/python benchmarks/clustering.py --members 200000 --segments 400 --turns 1
+
+bench-full: $(VENV)/.dev  ## the whole edition for a million members and a hundred million purchases (an hour and more)
+	@$(BIN)/python benchmarks/full.py
 
 chaos: $(VENV)/.dev  ## kill ten thousand senders, and count who got two (half an hour and more)
 	@$(BIN)/python tests/chaos.py --kills 10000
