@@ -138,15 +138,23 @@ def _split(points: Points, labels: Labels, wanted: Sizes, free: int) -> Labels:
             if len(parts[own]) >= 2 * k_min
         }
         free += 1
-    while len(parts) < k and (more := _one_more(points.at, parts, k_min, free)):
+    failed: dict[tuple[int, ...], list[Labels]] = {}
+    while len(parts) < k and (more := _one_more(points.at, parts, k_min, free, failed)):
         parts, free = more, free + 1
     return _labels(parts, len(points))
 
 
 def _one_more(
-    at: Floats, parts: dict[int, Labels], k_min: int, free: int
+    at: Floats,
+    parts: dict[int, Labels],
+    k_min: int,
+    free: int,
+    failed: dict[tuple[int, ...], list[Labels]],
 ) -> dict[int, Labels] | None:
-    """Cut some neighbours, none large enough alone, into one more than they are."""
+    """Cut some neighbours, none large enough alone, into one more than they are.
+
+    `failed` holds those that were tried in vain and have not changed: one more needs few new cuts.
+    """
     names = sorted(parts)
     centres = np.array([at[parts[name]].mean(axis=0) for name in names])
     sizes = np.array([len(parts[name]) for name in names])
@@ -155,9 +163,12 @@ def _one_more(
         enough = sizes[near].cumsum() >= (np.arange(len(near)) + 2) * k_min
         for count in np.flatnonzero(enough)[:2] + 1:
             own = [names[place] for place in near[:count]]
-            rows = np.sort(np.concatenate([parts[name] for name in own]))
-            if cuts := cut(at, rows, len(own) + 1, k_min):
+            theirs = [parts[name] for name in own]
+            if (tried := tuple(sorted(map(id, theirs)))) in failed:
+                continue
+            if cuts := cut(at, np.sort(np.concatenate(theirs)), len(own) + 1, k_min):
                 return {**parts, **_renamed(parts, own, cuts, free)}
+            failed[tried] = theirs
     return None
 
 
