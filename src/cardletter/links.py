@@ -121,7 +121,7 @@ def _exact(token: str) -> bool:
 
 def keyed_hash(key: str, what: str, value: str) -> str:
     """Hash a value so that only who has the key can tell what it was; `what` keeps kinds apart."""
-    return hmac.new(key.encode(), f"{what}:{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key.encode(), f"{what}:{value}".encode(), "sha256").hex()
 
 
 def lot(key: str, what: str, value: str) -> float:

@@ -1,5 +1,6 @@
 """Receipts are chained: whoever changes one is found out, and an erased one does not break it."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,8 @@ import pytest
 import little
 from cardletter import permission, workspace
 from cardletter.errors import EditionError
-from cardletter.permission.receipts import RECEIPTS, altered, write_receipts
+from cardletter.links import keyed_hash
+from cardletter.permission.receipts import RECEIPTS, TOLD, altered, write_receipts
 from cardletter.workspace import Workspace
 
 
@@ -89,3 +91,13 @@ def test_an_edition_without_receipts_is_told_in_words(tmp_path: Path):
     desk = workspace.open_edition(little.EDITION, little.unpack(tmp_path / "letter"))
     with pytest.raises(EditionError, match="not sent yet"):
         permission.read_receipts(desk)
+
+
+def test_a_receipt_is_hashed_by_what_it_says_written_as_json(desk: Workspace):
+    receipts = pd.read_parquet(desk.file(RECEIPTS))
+    receipts.loc[0, "decided_at"] = pd.NaT
+    write_receipts(desk, receipts)
+    for row in pd.read_parquet(desk.file(RECEIPTS)).to_dict("records"):
+        said = {name: None if pd.isna(row[name]) else str(row[name]) for name in TOLD}
+        told = json.dumps(said, sort_keys=True)
+        assert row["row_hash"] == keyed_hash(desk.links.keys[0], "receipt", told)

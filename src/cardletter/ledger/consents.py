@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Subquery, and_, bindparam, cas
 
 from cardletter.ledger.database import Database, MemberKey, now
 from cardletter.ledger.schema import CONSENTS, ERASURES, STANDING, WORDINGS
+
+ACT = [column.name for column in CONSENTS.columns if not column.primary_key]
+"""What is recorded of an act."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,9 @@ class Consents(Database):
             kept = self._unerased(connection, CONSENTS, frame, member_key)
             before = connection.scalar(select(func.max(CONSENTS.c.consent_id))) or 0
             hashed = kept.assign(wording_hash=kept["wording"].map(_hash), recorded_at=now())
-            rows: list[Any] = hashed.drop(columns="wording").to_dict("records")
-            if rows:
-                connection.execute(self.insert(CONSENTS).on_conflict_do_nothing(), rows)
+            told = hashed.reindex(columns=ACT, fill_value="")
+            columns = {name: told[name].astype(object).tolist() for name in ACT}
+            self.write_rows(connection, CONSENTS, columns, known="stays")
             self._follow(connection, before)
             new = select(func.count()).where(CONSENTS.c.consent_id > before)
             return connection.scalar(new) or 0
@@ -178,6 +181,7 @@ def _waiting(touched: Subquery) -> Any:  # noqa: ANN401 - a select
     return select(func.count()).select_from(held)
 
 
+@lru_cache(maxsize=256)
 def _hash(wording: str) -> str:
     return hashlib.sha256(wording.encode()).hexdigest()
 

@@ -2,21 +2,22 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
 from cardletter.ledger.schema import ERASURES
 
@@ -137,6 +138,31 @@ class Database:
         finally:
             connection.invalidate()
 
+    def write_rows(
+        self,
+        connection: Connection,
+        table: Table,
+        columns: Mapping[str, Iterable[Any]],
+        *,
+        known: Literal["fails", "stays"] = "fails",
+    ) -> None:
+        """Write many rows, told column by column, all columns that may not be empty among them.
+
+        The driver gets them as they are: SQLAlchemy's work for each row is three times what SQLite
+        takes to write it.
+        """
+        dialect = self.engine.dialect
+        sign = "?" if dialect.name == "sqlite" else "%s"
+        quoted = [dialect.identifier_preparer.quote(name) for name in columns]
+        query = (
+            f"INSERT INTO {table.name} ({', '.join(quoted)})"  # noqa: S608 - our own names
+            f" VALUES ({', '.join(sign for _ in quoted)})"
+        )
+        query += " ON CONFLICT DO NOTHING" if known == "stays" else ""
+        written = (_written(table.c[name].type, dialect, columns[name]) for name in columns)
+        if rows := list(zip(*written, strict=True)):
+            connection.exec_driver_sql(query, rows)
+
     def insert(self, table: Table) -> Any:  # noqa: ANN401 - the dialect's own insert
         """Give an insert that knows what to do on conflict, in the database's own dialect."""
         dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
@@ -151,6 +177,12 @@ class Database:
         """Give the values of a query's only column."""
         with self.engine.connect() as connection:
             return set(connection.scalars(query))
+
+
+def _written(kind: TypeEngine[Any], dialect: Dialect, values: Iterable[Any]) -> Iterable[Any]:
+    """Give values as the driver takes them."""
+    write = kind.dialect_impl(dialect).bind_processor(dialect)
+    return map(write, values) if write else values
 
 
 def now() -> datetime:

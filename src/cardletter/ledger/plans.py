@@ -24,6 +24,9 @@ class Planned(NamedTuple):
     tracked: bool
 
 
+SENDS_OWN = Planned._fields[:5]
+
+
 class Plans(Sends):
     """Plans of the ledger."""
 
@@ -51,9 +54,32 @@ class Plans(Sends):
             known = set(connection.scalars(query))
             fresh = [each for each in chunk if each.member_id not in known]
             first = new_call(connection, edition)
-            for call, group in enumerate(_grouped(fresh, size), start=first):
-                _write_call(connection, edition, call, group)
+            calls = list(enumerate(_grouped(fresh, size), start=first))
+            self._write_calls(connection, edition, calls)
         return len(fresh)
+
+    def _write_calls(
+        self, connection: Connection, edition: str, calls: Sequence[tuple[int, list[Planned]]]
+    ) -> None:
+        if not calls:
+            return
+        rows = [
+            a_call(edition, call, group[0].variant_id, len(group), marketing=group[0].marketing)
+            | {"tracked": group[0].tracked}
+            for call, group in calls
+        ]
+        connection.execute(insert(CALLS), rows)
+        members = [each for _, group in calls for each in group]
+        # The first five of what is planned of a member are columns of the same names.
+        own = zip(SENDS_OWN, zip(*members, strict=True), strict=False)
+        count = len(members)
+        columns = {name: list(values) for name, values in own} | {
+            "edition": [edition] * count,
+            "call": [call for call, group in calls for _ in group],
+            "state": [""] * count,
+            "reason": [""] * count,
+        }
+        self.write_rows(connection, SENDS, columns)
 
     def drop_planned(
         self, edition: str, refused: Mapping[str, str], held: Sequence[str] = ()
@@ -117,17 +143,6 @@ def _grouped(members: Sequence[Planned], size: int) -> Iterator[list[Planned]]:
     for _, group in sorted(kinds.items()):
         for start in range(0, len(group), size):
             yield group[start : start + size]
-
-
-def _write_call(connection: Connection, edition: str, call: int, group: Sequence[Planned]) -> None:
-    first = group[0]
-    row = a_call(edition, call, first.variant_id, len(group), marketing=first.marketing)
-    connection.execute(insert(CALLS), [row | {"tracked": first.tracked}])
-    names = ("member_id", "message_id", "variant_id", "consent_id", "address_key")
-    own = {"edition": edition, "call": call, "state": "", "reason": ""}
-    connection.execute(
-        insert(SENDS), [{name: getattr(each, name) for name in names} | own for each in group]
-    )
 
 
 def new_call(connection: Connection, edition: str) -> int:

@@ -102,9 +102,16 @@ def altered(desk: Workspace) -> list[str]:
 
 def _row_hashes(desk: Workspace, receipts: pd.DataFrame) -> Iterator[str]:
     key = desk.links.keys[0]
-    for row in receipts[list(TOLD)].to_dict("records"):
-        said = {str(name): None if pd.isna(value) else str(value) for name, value in row.items()}
-        yield keyed_hash(key, "receipt", json.dumps(said, sort_keys=True))
+    said = json.JSONEncoder(sort_keys=True).encode
+    for row in zip(*(_texts(receipts[name]) for name in TOLD), strict=True):
+        yield keyed_hash(key, "receipt", said(dict(zip(TOLD, row, strict=True))))
+
+
+def _texts(column: pd.Series) -> list[str | None]:
+    """Give a column as text, None where nothing is told; many rows tell the same."""
+    codes, told = pd.factorize(column)
+    texts = [*map(str, told), None]
+    return [texts[code] for code in codes.tolist()]
 
 
 def _chain(hashes: Iterable[str]) -> Iterator[str]:
