@@ -2,12 +2,19 @@
 
 from pathlib import Path
 
+import ibis
 import pandas as pd
+import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cardletter.sources.files import find_files
+from cardletter.sources.warehouse import trimmed
 from tiny import CONSENTS, MEMBERS, TRANSACTIONS, found, packed, pull, refusal, rows, tiny
 
+ENGINE = ibis.duckdb.connect()
+SPACED = "a0é日 \t\n\r\v\f\x01\x1f\u00a0!"
 HEADER = "member_id,occurred_at,amount,category\n"
 MANY = HEADER + "".join(f"{n:05},2026-11-01,{n * 7919 % 10007}.00,5812\n" for n in range(2_000))
 
@@ -296,3 +303,11 @@ def test_a_bad_row_is_named_by_its_place_in_its_own_file_however_large(tmp_path:
         "no_member_id": [f"{file}.{kind} row {row}" for file, row in bad],
         "duplicate_member_id": [f"0.{kind} row 100", f"1.{kind} row 100"],
     }
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.none() | st.text(SPACED, max_size=4), max_size=30))
+def test_text_is_trimmed_of_every_kind_of_space_and_of_nothing_else(texts: list[str | None]):
+    table = ibis.memtable(pa.table({"text": pa.array(texts, pa.string())}))
+    told = ENGINE.to_pyarrow(table.select(text=trimmed(table.text)))["text"].to_pylist()
+    assert told == [(each or "").strip(" \t\n\r\v\f") or None for each in texts]

@@ -73,22 +73,25 @@ def judge_files(warehouse: Warehouse, files: Sequence[Path]) -> dict[Path, Note]
         file: {"rows": 0, "reasons": {}, "where": {}, "currencies": [], "categories": {}}
         for file in files
     }
-    kinds = told.group_by("reason", "category", file=_["_file"]).agg(rows=_.count())
-    for row in kinds.to_pandas().itertuples():
-        note = notes[Path(str(row.file))]
-        note["rows"] += int(row.rows)
-        reason = row.reason if isinstance(row.reason, str) else ""
-        part, name = (note["reasons"], reason) if reason else (note["categories"], row.category)
-        part[str(name)] = part.get(str(name), 0) + int(row.rows)
+    told = told if "currency" in told.columns else told.mutate(currency=ibis.null("string"))
+    kinds = told.group_by("reason", "category", "currency", file=_["_file"]).agg(rows=_.count())
+    for row in kinds.order_by("currency").to_pandas().itertuples():
+        _count(notes[Path(str(row.file))], row.reason, row.category, row.currency, int(row.rows))
     for file, warnings in _warnings(warehouse, raw).items():
         notes[file]["warnings"] = warnings
-    if "currency" in told.columns:
-        seen = told.filter(_.reason.isnull()).select("_file", "currency").distinct()
-        for file, currency in seen.to_pandas().dropna().itertuples(index=False):
-            notes[Path(str(file))]["currencies"].append(str(currency))
     if any(note["reasons"] for note in notes.values()):
         _name_rows(warehouse, judge, notes)
     return notes
+
+
+def _count(note: Note, reason: object, category: object, currency: object, rows: int) -> None:
+    """Add rows that are alike to a note."""
+    note["rows"] += rows
+    good = not isinstance(reason, str)
+    part, name = (note["categories"], category) if good else (note["reasons"], reason)
+    part[str(name)] = part.get(str(name), 0) + rows
+    if good and isinstance(currency, str) and currency not in note["currencies"]:
+        note["currencies"].append(currency)
 
 
 def _warnings(warehouse: Warehouse, raw: Table) -> dict[Path, dict[str, int]]:
