@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import SMTP
 from itertools import islice
 from pathlib import Path
@@ -116,17 +116,16 @@ class Clock:
 
 def seconds() -> float:
     """Give what this process and the workers have used of processors."""
-    return sum(sum(each.cpu_times()[:2]) for each in _processes())
+    return time.process_time() + sum(sum(each.cpu_times()[:2]) for each in _workers())
 
 
 def memory() -> int:
     """Give the bytes that this process and the workers hold now."""
-    return sum(each.memory_info().rss for each in _processes())
+    return sum(each.memory_info().rss for each in (psutil.Process(), *_workers()))
 
 
-def _processes() -> list[psutil.Process]:
-    running = [worker.process.pid for worker in WORKERS if worker.process]
-    return [psutil.Process(), *map(psutil.Process, running)]
+def _workers() -> list[psutil.Process]:
+    return [psutil.Process(worker.process.pid) for worker in WORKERS if worker.process]
 
 
 class Bare:
@@ -232,7 +231,7 @@ def compiler(desk: Workspace) -> list[str]:
         clock = Clock()
         (html, _), *_ = [bare.set(each) for each in dressed]
         theirs.append(clock.lap()[1])
-        texts.append(bare.mjml(dressed[0]))
+        texts += [bare.mjml(each) for each in dressed[:5]]
         assert "".join(html.split()) == "".join(first.html.split()), "not the same letter"
     ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
     title = f"The compiler, {len(contexts):,} letters"
@@ -304,10 +303,9 @@ class Filling:
         for _ in range(count):
             b"".join([b"To: ada@example.com\r\n", *ready])
 
-    def library(self, letter: Letter, person: Recipient) -> EmailMessage:
-        """Make one message by the standard library's generator."""
+    def library(self, letter: Letter, person: Recipient, ours: Message) -> EmailMessage:
+        """Make the same message with the standard library."""
         message = EmailMessage(policy=SMTP)
-        ours = message_from_bytes(letter.mime(person), policy=SMTP)
         for name in ("From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe"):
             message[name] = ours[name]
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -320,7 +318,8 @@ class Filling:
         for number, letter in enumerate(self.letters):
             person = self.people[number % 1_000]
             one = message_from_bytes(letter.mime(person), policy=SMTP)
-            other = message_from_bytes(self.library(letter, person).as_bytes(), policy=SMTP)
+            made = self.library(letter, person, one).as_bytes()
+            other = message_from_bytes(made, policy=SMTP)
             assert {*one.keys()} == {*other.keys()}
             for name in {*one.keys()} - {"Content-Type"}:
                 assert one[name] == other[name], name
@@ -328,7 +327,7 @@ class Filling:
         return len(self.letters)
 
 
-def _parts(message: EmailMessage) -> list[tuple[str, list[str]]]:
+def _parts(message: Message) -> list[tuple[str, list[str]]]:
     return [
         (part.get_content_type(), part.get_content().splitlines())
         for part in message.walk()
@@ -360,7 +359,8 @@ def filling(desk: Workspace, messages: int) -> None:
             way(letter, each)
             times.append(time.process_time() - began)
     for letter in fill.letters[:20]:
-        message = fill.library(letter, fill.people[0])
+        ours_read = message_from_bytes(letter.mime(fill.people[0]), policy=SMTP)
+        message = fill.library(letter, fill.people[0], ours_read)
         began = time.process_time()
         message.as_bytes()
         library.append(time.process_time() - began)
