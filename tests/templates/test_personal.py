@@ -6,8 +6,10 @@ import pandas as pd
 
 import little
 from cardletter import workspace
+from cardletter.content import read_variants
 from cardletter.delivery.personal import read_personal
 from cardletter.templates import read_variant, render
+from cardletter.templates.greetings import kept_greetings
 
 
 def test_a_member_is_shown_what_was_chosen_with_the_reason_and_others_nothing(project: Path):
@@ -32,3 +34,14 @@ def test_a_member_is_shown_what_was_chosen_with_the_reason_and_others_nothing(pr
     assert "style=" in own["personal_1"].html
     assert (own["personal_2"].html, own["personal_2"].text) == ("", "")
     assert not any(each.html for each in personal.of("m001", {}).values())
+
+
+def test_members_are_greeted_in_the_language_of_their_letter(project: Path):
+    little.put(project, "content/locales.yaml", "default: en-US\nothers: {de-DE: en-US}\n")
+    desk = workspace.open_edition(little.EDITION, project)
+    first, *rest = desk.read_json("variants.json")
+    desk.write_json("variants.json", [first | {"locale": "de-DE"}, *rest])
+    render(desk)
+    greet, locales = kept_greetings(desk), {v.variant_id: v.locale for v in read_variants(desk)}
+    said = {locales[name]: (each.of("Zoë"), each.of("")) for name, each in greet.items()}
+    assert said == {"de-DE": ("Guten Tag Zoë,", "Guten Tag,"), "": ("Dear Zoë,", "Hello,")}
