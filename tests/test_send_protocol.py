@@ -64,6 +64,9 @@ class Protocol(RuleBasedStateMachine):
     @rule(target=claims, dies=st.booleans())
     def claim(self, *, dies: bool):
         found = self.ledger.claim(self.edition, self.epoch, NONE if dies else HOLD)
+        return self._claimed(found, dies=dies)
+
+    def _claimed(self, found: Claim | str, *, dies: bool):
         waiting = {m for m, state in self.state.items() if state == "planned"}
         if isinstance(found, str):
             assert found == "paused" if self.paused else found == "nothing"
@@ -103,19 +106,17 @@ class Protocol(RuleBasedStateMachine):
 
     @rule(claim=consumes(claims), how=st.sampled_from(["done", "back", "doubt"]))
     def answer(self, claim: Claim, how: str) -> None:
-        members = [member for member, _ in claim.members]
         if how == "back" and self._taken(claim):
             how = "doubt"  # a clear no is never said of what was taken
         if how == "done" and not self._taken(claim):
             how = "back"  # nor a yes of what was not
+        mine, members = self._mine(claim), [member for member, _ in claim.members]
         verbs = {
             "done": lambda: self.ledger.done(claim, ["ses"] * len(members), {}),
             "back": lambda: self.ledger.back(claim, "throttled"),
             "doubt": lambda: self.ledger.doubt(claim, "timeout"),
         }
-        mine = claim.call in self.holding or claim.lease_until < now()
-        open_still = all(self.state.get(member) == "calling" for member in members)
-        if open_still and mine:
+        if mine:
             verbs[how]()
             became = {"done": "sent", "back": "planned", "doubt": "unknown"}[how]
             self.state |= dict.fromkeys(members, became)
@@ -123,6 +124,29 @@ class Protocol(RuleBasedStateMachine):
             with pytest.raises(FencedError):
                 verbs[how]()
         self.holding.pop(claim.call, None)
+
+    def _mine(self, claim: Claim) -> bool:
+        """Tell whether a call is still the sender's own."""
+        held = claim.call in self.holding or claim.lease_until < now()
+        return held and all(self.state.get(member) == "calling" for member, _ in claim.members)
+
+    @rule(target=claims, claim=consumes(claims), dies=st.booleans())
+    def answer_and_claim(self, claim: Claim, *, dies: bool):
+        """Record a yes and claim the next call at once: both, or neither."""
+        self.ses_takes_it(claim)
+        if not self._taken(claim):
+            return multiple()  # its sender fell asleep: the lease will end
+        members = [member for member, _ in claim.members]
+        mine = self._mine(claim)
+        self.holding.pop(claim.call, None)
+        told = (claim, ["ses"] * len(members), {}, NONE if dies else HOLD)
+        if not mine:
+            with pytest.raises(FencedError):
+                self.ledger.done_and_next(*told)
+            return multiple()
+        found = self.ledger.done_and_next(*told)
+        self.state |= dict.fromkeys(members, "sent")
+        return self._claimed(found, dies=dies)
 
     @rule()
     def leases_end(self) -> None:

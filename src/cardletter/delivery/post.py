@@ -14,7 +14,7 @@ from cardletter import progress
 from cardletter.crashpoints import crashpoint
 from cardletter.delivery.addressing import Addressing, Letters, read_arms
 from cardletter.delivery.message import Recipient
-from cardletter.delivery.pacing import Pacing
+from cardletter.delivery.pacing import LEAD, Pacing
 from cardletter.delivery.people import People
 from cardletter.delivery.personal import read_personal
 from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Transport
@@ -79,18 +79,18 @@ class Post:
         return "stopped" if self.stop.is_set() else self.ended
 
     def _line(self) -> None:
-        while not self.stop.is_set():
-            slot = self._book()
-            crashpoint("before_claim")
-            claim = self.ledger.claim(self.edition, self.epoch, self.lease)
+        claim: Claim | str | None = None
+        while claim or not self.stop.is_set():
+            slot = None if claim else self._book()
+            claim = claim or self._claimed()
             if isinstance(claim, str):
                 self._why(claim)
                 return
             crashpoint("after_claim")
             try:
-                self._call(claim, slot)
+                claim = self._call(claim, slot)
             except FencedError:
-                continue  # the lease ended, and the call was settled as unknown meanwhile
+                claim = None  # the lease ended, and the call was settled as unknown meanwhile
 
     def keep(self, limits: Limits | None) -> None:
         """Keep to the limits of an account, if there are any."""
@@ -105,6 +105,10 @@ class Post:
         self.pacing.near(slot)
         return slot
 
+    def _claimed(self) -> Claim | str:
+        crashpoint("before_claim")
+        return self.ledger.claim(self.edition, self.epoch, self.lease)
+
     def _why(self, ended: str) -> None:
         if ended == "paused":
             known = self.ledger.edition(self.edition) or {}
@@ -115,41 +119,43 @@ class Post:
             raise PausedError(msg)
         self.ended = ended
 
-    def _call(self, claim: Claim, slot: Slot | None) -> None:
-        """Make one call, once, and record what came of it."""
+    def _call(self, claim: Claim, slot: Slot | None) -> Claim | str | None:
+        """Make one call, once, and record what came of it; maybe the next is claimed with that."""
         letter = self.letters.of(claim.variant_id)
         recipients, missing = self.addressing.of(claim)
         batch = Batch(letter, recipients, claim.tracked, claim.lease_until)
+        if self.pacing and recipients and not slot:
+            slot = self.pacing.book(len(recipients))
         crashpoint("before_call")
         try:
             answers = self._made(batch, slot) if recipients else []
         except NotTakenError as no:
             self._not_taken(claim, no)
-            return
+            return None
         except DoubtError as doubt:
             self.ledger.doubt(claim, doubt.code)
             self._in_a_row("doubt", DOUBTS, "{} calls in a row got no answer")
-            return
+            return None
         except Exception as error:
             end = self.ledger.back if self.transport.repeatable else self.ledger.doubt
             end(claim, type(error).__name__)
             raise
         crashpoint("after_call")
-        self._answered(claim, recipients, answers, missing)
+        at_once = slot is None or slot.seconds < LEAD
+        return self._answered(claim, recipients, answers, missing, at_once=at_once)
 
     def _made(self, batch: Batch, slot: Slot | None) -> Sequence[Answer]:
         """Make a call when the pace has room for it."""
         pacing, members = self.pacing, len(batch.recipients)
-        if pacing is None:
+        if pacing is None or slot is None:
             return self.transport.take(batch)
-        booked = slot or pacing.book(members)
-        paced = replace(batch, leave=lambda: pacing.leave(booked, members))
+        paced = replace(batch, leave=lambda: pacing.leave(slot, members))
         try:
             answers = self.transport.take(paced)
         except NotTakenError:
-            pacing.arrived(booked)
+            pacing.arrived(slot)
             raise
-        pacing.arrived(booked)
+        pacing.arrived(slot)
         return answers
 
     def _answered(
@@ -158,23 +164,31 @@ class Post:
         recipients: Sequence[Recipient],
         answers: Sequence[Answer],
         missing: Mapping[str, tuple[str, str]],
-    ) -> None:
+        *,
+        at_once: bool,
+    ) -> Claim | str | None:
         own = {
             recipient.member_id: (answer.state, answer.told)
             for recipient, answer in zip(recipients, answers, strict=True)
             if answer.state != "sent"
         }
+        again = [told for state, told in own.values() if state == "planned"]
         crashpoint("before_answer")
         ids = [answer.told if answer.state == "sent" else "" for answer in answers]
-        self.ledger.done(claim, [] if self.transport.repeatable else ids, {**own, **missing})
+        what = ([] if self.transport.repeatable else ids, {**own, **missing})
+        following = None
+        if at_once and not again and not self.stop.is_set():
+            following = self.ledger.done_and_next(claim, *what, self.lease)
+        else:
+            self.ledger.done(claim, *what)
         crashpoint("after_answer")
-        again = [told for state, told in own.values() if state == "planned"]
         none = bool(again) and len(again) == len(answers)
         with self._lock:
             self.made += len(claim.members) - len(again)
             self.row = {what: times if none else 0 for what, times in self.row.items()}
         if again:
             self._entries_again(set(again), none=none)
+        return following
 
     def _entries_again(self, codes: set[str], *, none: bool) -> None:
         """Do what entries of a call ask for that were surely not taken; maybe none of it was."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardletter.ledger.approvals import Approvals
-from cardletter.ledger.calls import Claim, FencedError
+from cardletter.ledger.calls import FencedError
+from cardletter.ledger.claims import Claim
 from cardletter.ledger.consents import Act
 from cardletter.ledger.database import now
 from cardletter.ledger.erasures import Erasures
