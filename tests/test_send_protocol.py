@@ -66,7 +66,7 @@ class Protocol(RuleBasedStateMachine):
         found = self.ledger.claim(self.edition, self.epoch, NONE if dies else HOLD)
         return self._claimed(found, dies=dies)
 
-    def _claimed(self, found: Claim | str, *, dies: bool):
+    def _claimed(self, found: Claim | str, *, dies: bool) -> object:
         waiting = {m for m, state in self.state.items() if state == "planned"}
         if isinstance(found, str):
             assert found == "paused" if self.paused else found == "nothing"

@@ -9,6 +9,7 @@ CardletterError
 ├── StaleError       take consents in again before anything is sent
 ├── FrozenError      the edition is being sent: finish it, or make a new one
 ├── LetterError      mend what a variant is made of: it cannot be sent as it is
+├── BusyError        wake or end the process that holds the ledger
 ├── NotReadyError    mend the account that messages leave through
 ├── PausedError      see why the edition stands still, then let it go on
 └── AccountsError    do not trust the run: candidates and outcomes do not add up
@@ -53,6 +54,10 @@ class FrozenError(CardletterError):
 
 class LetterError(CardletterError):
     """A variant cannot be sent as it is."""
+
+
+class BusyError(CardletterError):
+    """Another process writes to the ledger and does not end."""
 
 
 class NotReadyError(CardletterError):

@@ -24,6 +24,8 @@ SHUT = {"enforcement_status": "SHUTDOWN"}
 REVIEW = {"enforcement_status": "PROBATION"}
 USED_UP = {"max_24_hour_send": 200.0, "sent_last_24_hours": 200.0}
 NO_RATE = {"max_send_rate": 0.0}
+STRANGER = {"identities": {"another.example"}}
+PENDING = {"identities": {"another.example"}, "pending": {"larkfield.example"}}
 WORDS = {
     "sandbox": (SANDBOX, "it is in the SES sandbox"),
     "paused": (PAUSED, "its sending is paused"),
@@ -31,6 +33,8 @@ WORDS = {
     "under review": (REVIEW, "SES has it under review"),
     "quota used up": (USED_UP, "its quota for 24 hours is used up"),
     "no rate": (NO_RATE, "SES gives it no sending rate"),
+    "sender unknown": (STRANGER, "it does not know larkfield.example, which the letter is from"),
+    "not yet verified": (PENDING, "larkfield.example, which the letter is from, is not verified"),
 }
 
 
@@ -58,10 +62,36 @@ def test_an_account_that_cannot_send_is_told_so_in_one_sentence(name: str):
 
 
 def test_all_reasons_are_told_at_once():
-    account = SANDBOX | PAUSED | SHUT | USED_UP | NO_RATE
+    account = SANDBOX | PAUSED | SHUT | USED_UP | NO_RATE | STRANGER
     said = refusal(account)
     for name, (_, words) in WORDS.items():
-        assert (words in said) is (name != "under review")
+        assert (words in said) is (name not in {"under review", "not yet verified"})
+
+
+@pytest.mark.parametrize(
+    "verified", ["larkfield.example", "letter@mail.larkfield.example", "mail.larkfield.example"]
+)
+def test_the_address_its_domain_or_one_above_may_be_verified(standin: Standin, verified: str):
+    standin.account.identities = {verified}
+    with opened(standin.url, sender="The Letter <Letter@mail.larkfield.example>") as ses:
+        assert ses.ready(100).recipients > 0
+
+
+def test_a_question_that_ses_has_no_time_for_is_asked_again(
+    standin: Standin, monkeypatch: pytest.MonkeyPatch
+):
+    standin.account.asks_per_second = 1
+    waited = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        standin.ses.asks.happened.clear()
+        standin.ses.asks.sum = 0
+
+    monkeypatch.setattr("cardletter.delivery.ses.time.sleep", wait)
+    with opened(standin.url) as ses:
+        assert ses.ready(100).recipients > 0
+    assert waited == [1.1]
 
 
 def test_an_account_that_is_well_says_how_fast_it_may_send(standin: Standin):
@@ -87,7 +117,7 @@ def test_a_trial_and_a_review_may_be_allowed_by_a_setting(account: dict[str, obj
         assert ses.ready(100).recipients > 0
 
 
-@pytest.mark.parametrize("account", [PAUSED, SHUT, USED_UP, NO_RATE])
+@pytest.mark.parametrize("account", [PAUSED, SHUT, USED_UP, NO_RATE, STRANGER, PENDING])
 def test_no_setting_allows_what_ses_itself_would_refuse(account: dict[str, object]):
     assert refusal(account, sandbox=True, while_under_review=True)
 

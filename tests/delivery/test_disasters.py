@@ -1,5 +1,7 @@
-"""Disasters while sending: a full disk, a clock that jumps; nobody gets two, nobody is lost."""
+"""Disasters while sending: a full disk, a held ledger, a clock that jumps; all get one, no more."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,9 +13,11 @@ from sqlalchemy.exc import OperationalError
 import little
 import posting
 from cardletter import delivery
-from cardletter.delivery import ses
+from cardletter.delivery import post, ses
+from cardletter.errors import BusyError
 from cardletter.feedback import read_accounts, take_in
-from cardletter.ledger import calls, claims
+from cardletter.ledger import calls, claims, database
+from cardletter.ledger.holders import told_of_holders
 from cardletter.rehearsal.standin import Standin
 from cardletter.workspace import Workspace
 
@@ -74,6 +78,55 @@ def test_when_the_disk_is_full_sending_stops_and_goes_on_when_there_is_room(
         event.remove(engine, "before_cursor_execute", fill_up)
     assert len(standin.log.accepted) == 20
     settled(desk, standin, tmp_path)
+
+
+HOLDER = """
+import os, signal, sqlite3, sys
+ledger = sqlite3.connect(sys.argv[1], isolation_level=None)
+ledger.execute("BEGIN IMMEDIATE")
+print("writing", flush=True)
+os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+def test_a_process_that_fell_asleep_while_it_wrote_is_named_and_nothing_is_lost(
+    desk: Workspace, standin: Standin, tmp_path: Path
+):
+    file = desk.ledger.url.removeprefix("sqlite:///")
+    holders = []
+
+    def fall_asleep(point: str) -> None:
+        """Let another process hold the ledger, once five calls were made and not yet recorded."""
+        if point == "before_answer" and standin.log.posts() == 5 and not holders:
+            command = [sys.executable, "-c", HOLDER, file]
+            holders.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+            assert holders[0].stdout.readline() == "writing\n"
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(database, "PATIENCE", 0.3)
+        patched.setattr(post, "crashpoint", fall_asleep)
+        with pytest.raises(BusyError, match=r"nothing is lost") as busy:
+            delivery.send(desk)
+    (holder,) = holders
+    assert f"Process {holder.pid} has it open and is stopped" in str(busy.value)
+    assert f"kill -CONT {holder.pid}" in str(busy.value)
+    assert len(standin.log.accepted) == 20
+    holder.kill()
+    holder.communicate()
+    settled(desk, standin, tmp_path)
+
+
+def test_who_holds_the_ledger_is_told_whether_asleep_or_at_work(tmp_path: Path):
+    file = tmp_path / "ledger.db"
+    assert "No process of yours has it open" in told_of_holders(file)
+    awake = HOLDER.replace("os.kill(os.getpid(), signal.SIGSTOP)", "sys.stdin.read()")
+    command = [sys.executable, "-c", awake, str(file)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes) as process:
+        assert process.stdout
+        process.stdout.readline()
+        assert f"open in process {process.pid}: wait" in told_of_holders(file)
+        process.communicate("")
 
 
 @pytest.mark.parametrize("jump", [timedelta(minutes=10), timedelta(minutes=-10)])

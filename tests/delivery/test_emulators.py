@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from attacks_on_mail import SMUGGLED
+from cardletter.delivery.account import unverified
 from cardletter.delivery.transports import DoubtError, NotTakenError
 from mailing import (
     LETTER,
@@ -106,11 +107,20 @@ def test_moto_reads_each_single_send_as_it_was_meant(moto: str):
         assert mail["body"] == LETTER.page(recipient(number))
 
 
+def test_moto_says_of_a_sender_that_it_is_not_verified_yet_or_not_known(moto: str):
+    verified(moto)
+    with opened(moto, read_timeout=WAIT) as ses:
+        (pending,) = unverified("letter@larkfield.example", ses.identity)
+        (unknown,) = unverified("a@unknown.example", ses.identity)
+    assert "larkfield.example, which the letter is from, is not verified yet" in pending
+    assert "it does not know unknown.example" in unknown
+
+
 def test_moto_refuses_a_sender_whom_it_does_not_know_and_none_is_sent(moto: str):
     stranger = {"sender": "A <a@unknown.example>", "read_timeout": WAIT}
     with opened(moto, batch=1, **stranger) as ses, pytest.raises(NotTakenError) as no:
         ses.take(batch(recipients(1)))
-    assert (no.value.remedy, no.value.code) == ("reject", "MessageRejected")
+    assert (no.value.remedy, no.value.code) == ("stop", "MessageRejected")
 
 
 def test_what_moto_does_not_know_is_a_doubt_and_no_yes(moto: str):

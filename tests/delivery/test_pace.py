@@ -65,7 +65,7 @@ class Simulated:
     def leave(self, slot: Slot, recipients: int) -> float:
         """Ask once whether a call may leave; give the seconds until it may be asked again."""
         with self.standing():
-            return self.ledger.leave(self.account, slot.key, recipients, self.limits)
+            return self.ledger.leave(self.account, slot.key, recipients, self.limits).seconds
 
     def arrived(self, slot: Slot, late: float = 0.0) -> None:
         with self.standing():
@@ -146,7 +146,7 @@ def test_those_who_book_at_the_same_time_share_one_rate(
         ready.wait()
         for _ in range(15):
             slot = ledger.book(account, 25, limits)
-            granted.append(ledger.leave(account, slot.key, 25, limits))
+            granted.append(ledger.leave(account, slot.key, 25, limits).seconds)
 
     lines = [threading.Thread(target=books) for _ in range(4)]
     for line in lines:

@@ -36,6 +36,7 @@ from cardletter.rehearsal import Faults
 from cardletter.rehearsal.acceptlog import Accepted
 from cardletter.rehearsal.faults import Fault
 from cardletter.rehearsal.mail import Mail
+from cardletter.rehearsal.refusals import RefusedError
 from cardletter.rehearsal.standin import Standin
 from cardletter.workspace import Workspace
 from mailing import eventually, session
@@ -257,17 +258,40 @@ def test_an_address_that_ses_cannot_mail_is_rejected_here_and_the_others_go(
     assert receipts(desk).loc[one, "reason"] == "bad_address"
 
 
-def test_three_calls_refused_whole_pause_the_edition(desk: Workspace, standin: Standin):
-    standin.account.identities = {"another.example"}
-    with pytest.raises(PausedError, match="3 calls in a row were refused: MessageRejected"):
-        delivery.send(desk)
+def test_three_calls_refused_whole_pause_the_edition(
+    desk: Workspace, standin: Standin, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(_mail: Mail) -> None:
+        raise RefusedError("MessageRejected", "Message rejected.")
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(standin.desk, "see_mail", refuse)
+        with pytest.raises(PausedError, match="3 calls in a row were refused: MessageRejected"):
+            delivery.send(desk)
     assert standin.log.posts() == 3
     assert states(desk) == {"rejected": 30, "planned": ALLOWED - 30}
-    standin.account.identities = set()
     resume(desk)
     assert again(desk)["sent"] == ALLOWED - 30
     assert not members(desk, "rejected") & set(got(standin))
     add_up(desk)
+
+
+def test_a_sender_who_is_not_verified_any_more_pauses_the_edition_and_loses_nobody(
+    desk: Workspace, standin: Standin, monkeypatch: pytest.MonkeyPatch
+):
+    def forget() -> None:
+        standin.account.identities = {"another.example"}
+
+    with monkeypatch.context() as patched:
+        at(patched, "before_call", forget, hit=3)
+        with pytest.raises(PausedError, match=r"SES has not verified letter@larkfield\.example"):
+            delivery.send(desk)
+    assert standin.log.posts() == 3
+    assert states(desk) == {"sent": 20, "planned": ALLOWED - 20}
+    standin.account.identities = {"larkfield.example"}
+    resume(desk)
+    assert again(desk)["sent"] == ALLOWED - 20
+    assert once(standin)
 
 
 def test_a_quota_that_is_used_up_is_waited_for(

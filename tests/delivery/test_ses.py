@@ -15,8 +15,9 @@ from botocore import exceptions
 from botocore.loaders import Loader
 
 from cardletter.delivery import ses as module
+from cardletter.delivery.answers import DEFINITE, ENTRIES
 from cardletter.delivery.message import Letter
-from cardletter.delivery.ses import DEFINITE, ENTRIES, Ses
+from cardletter.delivery.ses import Ses
 from cardletter.delivery.transports import Answer, DoubtError, NotTakenError
 from cardletter.errors import SettingsError
 from cardletter.ledger import Limits, now

@@ -96,6 +96,21 @@ def test_a_sender_who_is_not_verified_is_refused(standin: Standin, ses: Client):
         ses.send_bulk_email(**bulk(addresses(1)))
 
 
+@pytest.mark.parametrize("name", ["larkfield.example", "letter@larkfield.example"])
+def test_an_identity_is_verified_pending_or_unknown(standin: Standin, ses: Client, name: str):
+    def verified() -> bool:
+        return ses.get_email_identity(EmailIdentity=name)["VerifiedForSendingStatus"]
+
+    assert verified()  # where nothing is said, everybody is
+    standin.account.identities = {name}
+    assert verified()
+    standin.account.pending = {name}
+    assert not verified()
+    standin.account.identities, standin.account.pending = {"other.example"}, set()
+    with pytest.raises(ses.exceptions.NotFoundException, match="does not exist"):
+        verified()
+
+
 def test_rejected_addresses_are_rejected_one_by_one(standin: Standin, ses: Client):
     standin.account.rejected = {"member1@example.com"}
     assert statuses(ses.send_bulk_email(**bulk(addresses(2)))) == ["SUCCESS", "MESSAGE_REJECTED"]
@@ -196,6 +211,7 @@ def test_answers_have_what_the_model_says_and_nothing_else(standin: Standin, ses
         "SendBulkEmail": ("POST", "outbound-bulk-emails", bulk(addresses(2))),
         "SendEmail": ("POST", "outbound-emails", simple("ada@example.com")),
         "GetAccount": ("GET", "account", None),
+        "GetEmailIdentity": ("GET", "identities/larkfield.example", None),
         "ListSuppressedDestinations": ("GET", "suppression/addresses?PageSize=1", None),
         "GetSuppressedDestination": ("GET", "suppression/addresses/a%40example.com", None),
         "DeleteSuppressedDestination": ("DELETE", "suppression/addresses/a%40example.com", None),

@@ -1,30 +1,30 @@
 """The SES account: whether it may send now, and how fast, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from cardletter.errors import NotReadyError
 from cardletter.ledger import Limits
 from cardletter.settings import Ses
 
-Account = Mapping[str, Any]
-"""What GetAccount answers."""
+Told = Mapping[str, Any]
+"""What SES answers to GetAccount, or to GetEmailIdentity."""
 
 UNLIMITED = 2**31
 
 
-def look_over(account: Account, settings: Ses, messages: int) -> Limits:
-    """Give how fast an account may send.
+def look_over(account: Told, settings: Ses, messages: int, more: Iterable[str] = ()) -> Limits:
+    """Give how fast an account may send, if nothing else hinders it.
 
     Raises:
         NotReadyError: it may not send so many messages now, and every reason why.
     """
-    if hindrances := list(_hindrances(account, settings, messages)):
+    if hindrances := [*_hindrances(account, settings, messages), *more]:
         raise NotReadyError(f"The SES account cannot send: {'; '.join(hindrances)}.")
     return Limits(float(account["SendQuota"]["MaxSendRate"]))
 
 
-def _hindrances(account: Account, settings: Ses, messages: int) -> Iterator[str]:
+def _hindrances(account: Told, settings: Ses, messages: int) -> Iterator[str]:
     status = account.get("EnforcementStatus", "HEALTHY")
     if not account.get("SendingEnabled"):
         yield "its sending is paused (SES console, Account dashboard)"
@@ -46,7 +46,33 @@ def _hindrances(account: Account, settings: Ses, messages: int) -> Iterator[str]
         yield "its quota for 24 hours is used up: run the edition again later"
 
 
-def left(account: Account) -> int:
+def unverified(sender: str, ask: Callable[[str], Told]) -> Iterator[str]:
+    """Say so if SES would take no letter from an address: it asks for the domain or the address.
+
+    A domain speaks for those below it.
+    """
+    domain = sender.rpartition("@")[2]
+    parts = domain.split(".")
+    above = [".".join(parts[start:]) for start in range(1, len(parts) - 1)]
+    answers = {}
+    for name in (domain, sender, *above):
+        answers[name] = ask(name)
+        if answers[name].get("VerifiedForSendingStatus"):
+            return
+    pending = next((name for name, answer in answers.items() if answer), "")
+    if pending:
+        yield (
+            f"{pending}, which the letter is from, is not verified yet: publish the records that "
+            f"SES shows for it (SES console, Identities)"
+        )
+    else:
+        yield (
+            f"it does not know {domain}, which the letter is from: verify the domain (SES console, "
+            "Identities), see ses.region, or change sender"
+        )
+
+
+def left(account: Told) -> int:
     """Give how many messages the quota of 24 hours still allows."""
     quota = account.get("SendQuota", {})
     most = float(quota.get("Max24HourSend", 0))

@@ -11,8 +11,9 @@ from cardletter.delivery.transports import NotTakenError
 from cardletter.ledger import Ledger, Limits, Slot
 from cardletter.ledger.moments import Answers
 
-LEAD = 0.05
-"""Seconds before its moment at which a call is claimed: what claiming may take."""
+LEAD, AHEAD = 0.05, 0.02
+"""Seconds before its moment at which a call is claimed, and asks for leave: what that may take.
+What could still push it back left a second ago, and is long known then."""
 
 
 class Pacing:
@@ -23,7 +24,7 @@ class Pacing:
         self.ledger, self.account, self.limits, self.stop = ledger, account, limits, stop
         self._answers = Answers()
         self._left: dict[int, float] = {}
-        """When the calls left that are on their way, by their slots' keys."""
+        """When the calls that are on their way were to leave, by their slots' keys."""
 
     def book(self, recipients: int) -> Slot:
         """Book a call's moment."""
@@ -39,15 +40,19 @@ class Pacing:
         Raises:
             NotTakenError: the sender was told to stop while it waited.
         """
-        wait = slot.due - time.monotonic()
+        told = slot
         while True:
-            # To be woken is no leave to go: a call that starts early is too fast.
-            if self.stop.wait(max(0.0, wait)):
-                raise NotTakenError("back", "stopped")
-            wait = self.ledger.leave(self.account, slot.key, recipients, self.limits)
-            if not wait:
-                self._left[slot.key] = time.monotonic()
-                return
+            self._until(told.due - AHEAD)
+            told = self.ledger.leave(self.account, slot.key, recipients, self.limits, AHEAD)
+            if told.seconds <= AHEAD:
+                break
+        self._until(told.due)
+        self._left[slot.key] = told.due
+
+    def _until(self, moment: float) -> None:
+        # To be woken is no leave to go: a call that starts early is too fast.
+        if self.stop.wait(max(0.0, moment - time.monotonic())):
+            raise NotTakenError("back", "stopped")
 
     def arrived(self, slot: Slot) -> None:
         """Tell when a call arrived that is answered now, if it left at all.

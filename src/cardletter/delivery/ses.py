@@ -9,20 +9,23 @@ so a sender that is paused there can do no harm when it wakes.
 import math
 import ssl
 import threading
+import time
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from email.utils import parseaddr
+from typing import Any
 
 import boto3
 from botocore import exceptions
 from botocore.config import Config
 
-from cardletter.delivery.account import left, look_over
+from cardletter.delivery.account import Told, left, look_over, unverified
+from cardletter.delivery.answers import DEFINITE, bulk_answers, one_answer, refused
 from cardletter.delivery.message import Letter, Recipient
 from cardletter.delivery.requests import Requests
 from cardletter.delivery.template import template_of
-from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Remedy
+from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError
 from cardletter.delivery.validation import from_line, look_at
 from cardletter.errors import LetterError, NotReadyError
 from cardletter.ledger import Limits, now
@@ -35,42 +38,14 @@ LARGEST = 50
 USED = 0.98 * (1 + GAP + SLACK)
 """Share of the rate that calls of a size have to be able to use."""
 
+QUESTIONS = (1.1, 2.2)
+"""Seconds until a question is asked again that SES had no time for."""
+
 BREAKS = ("Cc", "Cs", "Zl", "Zp")
 """Categories of Unicode that end a header, or cannot be written."""
 
 LEAVING = threading.local()
 """The call that a thread makes: the batch, which says when it may leave, and the body."""
-
-DEFINITE: dict[str, Remedy] = {
-    "TooManyRequestsException": "slow",
-    "ThrottlingException": "slow",
-    "Throttling": "slow",
-    "LimitExceededException": "slow",
-    "AccountSuspendedException": "stop",
-    "SendingPausedException": "stop",
-    "MailFromDomainNotVerifiedException": "stop",
-    "NotFoundException": "stop",
-    "MessageRejected": "reject",
-    "BadRequestException": "reject",
-}
-"""Code of an answer -> what to do: SES says that it took nothing."""
-
-ENTRIES: dict[str, Literal["rejected", "planned"]] = {
-    "MESSAGE_REJECTED": "rejected",
-    "INVALID_PARAMETER": "rejected",
-    "FAILED": "rejected",
-    "TRANSIENT_FAILURE": "planned",
-    "ACCOUNT_THROTTLED": "planned",
-    "ACCOUNT_DAILY_QUOTA_EXCEEDED": "planned",
-    "ACCOUNT_SENDING_PAUSED": "planned",
-    "ACCOUNT_SUSPENDED": "planned",
-    "CONFIGURATION_SET_SENDING_PAUSED": "planned",
-    "CONFIGURATION_SET_NOT_FOUND": "planned",
-    "INVALID_SENDING_POOL_NAME": "planned",
-    "MAIL_FROM_DOMAIN_NOT_VERIFIED": "planned",
-    "TEMPLATE_NOT_FOUND": "planned",
-}
-"""Status of one entry of a bulk call -> what becomes of that message."""
 
 UNREACHABLE = (
     exceptions.EndpointConnectionError,
@@ -89,6 +64,7 @@ class Ses:
     def __init__(self, settings: SesSettings, sender: str) -> None:
         """Open a client that asks once and gives up soon."""
         self.settings, self.requests = settings, Requests(settings, from_line(sender))
+        self.sender = parseaddr(sender)[1].lower()
         self.connections = settings.connections
         once = Config(
             retries={"mode": "standard", "total_max_attempts": 1},
@@ -112,23 +88,47 @@ class Ses:
         Raises:
             NotReadyError: it may not, or not now.
         """
-        limits = look_over(self._account(), self.settings, messages)
+        more = unverified(self.sender, self.identity)
+        limits = look_over(self._account(), self.settings, messages, more)
         return replace(limits, calls=self.settings.calls_per_second or math.inf)
 
     def quota_left(self) -> int:
         """Give how many messages the account may still send in these 24 hours."""
         return left(self._account())
 
-    def _account(self) -> Mapping[str, Any]:
+    def _account(self) -> Told:
+        return self._asked("ses:GetAccount", self.client.get_account)
+
+    def identity(self, name: str) -> Told:
+        """Ask about an address or a domain; of what SES does not know it says nothing."""
         try:
-            account: Mapping[str, Any] = self.client.get_account()
-        except (exceptions.BotoCoreError, exceptions.ClientError) as error:
-            msg = (
-                f"SES could not be asked about the account ({_code(error)}): see the credentials, "
-                "ses.region, the network, and whether ses:GetAccount is allowed."
+            return self._asked(
+                "ses:GetEmailIdentity", lambda: self.client.get_email_identity(EmailIdentity=name)
             )
-            raise NotReadyError(msg) from None
-        return account
+        except self.client.exceptions.NotFoundException:
+            return {}
+
+    def _asked(self, allowed: str, ask: Callable[[], Told]) -> Told:
+        """Ask what may be asked again: SES answers one such question a second.
+
+        Raises:
+            NotReadyError: there was no answer.
+        """
+        for wait in (*QUESTIONS, None):
+            try:
+                return ask()
+            except self.client.exceptions.NotFoundException:
+                raise
+            except (exceptions.BotoCoreError, exceptions.ClientError) as error:
+                code = _code(error)
+                if DEFINITE.get(code) != "slow" or wait is None:
+                    msg = (
+                        f"SES could not be asked about the account ({code}): see the credentials, "
+                        f"ses.region, the network, and whether {allowed} is allowed."
+                    )
+                    raise NotReadyError(msg) from None
+                time.sleep(wait)
+        raise AssertionError("the last time it is not asked again")
 
     def size(self, limits: Limits | None) -> int:
         """Give the largest size of calls that uses the rate up and never exceeds it."""
@@ -171,13 +171,14 @@ class Ses:
         try:
             LEAVING.batch = batch
             if alone:
-                return _one_answer(
-                    self.client.send_email(**self.requests.one(batch, recipients[0]))
-                )
+                return one_answer(self.client.send_email(**self.requests.one(batch, recipients[0])))
             LEAVING.body = self.requests.body(batch, recipients)
-            return _bulk_answers(self.client.send_bulk_email(), len(recipients))
+            return bulk_answers(self.client.send_bulk_email(), len(recipients))
         except exceptions.ClientError as error:
-            raise _refused(error) from None
+            told, meta = error.response["Error"], error.response["ResponseMetadata"]
+            status = meta.get("HTTPStatusCode", 0)
+            code, words = told.get("Code", ""), told.get("Message", "")
+            raise refused(code, words, status, self.sender) from None
         except UNREACHABLE as error:
             raise NotTakenError("wait", _code(error)) from None
         except exceptions.BotoCoreError as error:
@@ -209,57 +210,6 @@ def _in_time(**_told: object) -> None:
         raise NotTakenError("wait", type(error).__name__) from error
     if now() >= batch.until:
         raise NotTakenError("back", "lease_over")
-
-
-def _one_answer(answer: Mapping[str, Any]) -> list[Answer]:
-    if not answer.get("MessageId"):
-        raise DoubtError("no_message_id")
-    return [Answer("sent", answer["MessageId"])]
-
-
-def _bulk_answers(answer: Mapping[str, Any], asked: int) -> list[Answer]:
-    """Read the answer to a bulk call: only its order says whom an entry is about."""
-    entries = answer.get("BulkEmailEntryResults") or []
-    if len(entries) != asked:
-        raise DoubtError("answers_missing")
-    return [_entry(entry) for entry in entries]
-
-
-def _entry(entry: Mapping[str, str]) -> Answer:
-    status = entry.get("Status", "")
-    if status == "SUCCESS":
-        known = entry.get("MessageId", "")
-        return Answer("sent", known) if known else Answer("unknown", "no_message_id")
-    return Answer(ENTRIES.get(status, "unknown"), status or "no_status")
-
-
-def _refused(error: exceptions.ClientError) -> NotTakenError | DoubtError:
-    """Tell what an error that SES answered with means: a clear no, or doubt."""
-    code, words = (
-        error.response["Error"].get("Code", ""),
-        error.response["Error"].get("Message", ""),
-    )
-    status = error.response["ResponseMetadata"].get("HTTPStatusCode", 0)
-    if "daily" in words.lower():
-        return NotTakenError("quota", code)
-    if code in DEFINITE:
-        return NotTakenError(DEFINITE[code], code, WORDS.get(code, ""))
-    if status == FORBIDDEN:
-        return NotTakenError("stop", code, "SES does not accept the credentials, or the clock")
-    if status == TOO_MANY:
-        return NotTakenError("slow", code)
-    # A front end may answer for SES: a server's error does not say that nothing was taken.
-    return DoubtError(code or str(status))
-
-
-FORBIDDEN, TOO_MANY = 403, 429
-
-WORDS = {
-    "AccountSuspendedException": "SES has suspended the account",
-    "SendingPausedException": "sending is paused in the SES console",
-    "MailFromDomainNotVerifiedException": "the MAIL FROM domain is not verified in SES",
-    "NotFoundException": "SES does not know the configuration set, or the tenant",
-}
 
 
 def _code(error: Exception) -> str:

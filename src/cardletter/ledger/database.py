@@ -17,8 +17,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.types import TypeEngine
 
+from cardletter.errors import BusyError
+from cardletter.ledger.holders import told_of_holders
 from cardletter.ledger.schema import ERASURES
 
 MemberKey = Callable[[str], str]
@@ -52,6 +55,7 @@ class Database:
             )
             event.listen(engine, "connect", _tune)
             event.listen(engine, "begin", _begin)
+            event.listen(engine, "handle_error", _say_who_holds_it)
         else:
             # A process that was put to sleep while it wrote does not hold all others up for ever.
             bound = {"options": f"-c idle_in_transaction_session_timeout={PATIENCE}s"}
@@ -209,6 +213,24 @@ def _tune(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API 
     cursor.execute("PRAGMA journal_mode = WAL")  # readers never wait
     cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     cursor.close()
+
+
+def _say_who_holds_it(context: ExceptionContext) -> None:
+    """Say in words that another process held the ledger for longer than anybody waits.
+
+    Raises:
+        BusyError: it did.
+    """
+    error = context.original_exception
+    if not isinstance(error, sqlite3.OperationalError) or error.sqlite_errorname != "SQLITE_BUSY":
+        return
+    assert context.engine is not None
+    file = Path(str(context.engine.url.database))
+    msg = (
+        f"Another process has been writing to the ledger ({file}) for {PATIENCE} seconds and does "
+        f"not end. {told_of_holders(file)} Then give the same command again: nothing is lost."
+    )
+    raise BusyError(msg) from None
 
 
 def _begin(connection: Connection) -> None:

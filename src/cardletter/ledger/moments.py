@@ -113,20 +113,21 @@ class Account:
         self.calls.append(call)
         return call
 
-    def leave(self, key: int, recipients: int, limits: Limits) -> float:
-        """Let a booked call leave now, or give the seconds until it may be asked for again.
+    def leave(self, key: int, recipients: int, limits: Limits, ahead: float = 0.0) -> float:
+        """Let a booked call go if it may leave within `ahead` seconds; give when that is.
 
-        In no window of a second there are more recipients, or calls, than the limits allow.
+        If it is farther away, the call has to be asked for again. In no window of a second there
+        are more recipients, or calls, than the limits allow.
         """
         others = [each for each in self.calls if each.key != key]
         gone = [each for each in others if each.latest is not None]
         call = Call(key, *self._place(gone, recipients, limits))
         self.calls = [*others, call]
         wait = call.moment - self.clock
-        if wait > ROUNDING:
+        if wait > ahead + ROUNDING:
             return wait
-        call.latest = self.clock + self.slack
-        return 0.0
+        call.latest = call.moment + self.slack
+        return wait if wait > ROUNDING else 0.0
 
     def arrived(self, key: int, late: float) -> None:
         """Note that a call was answered, and how much later than it had to be."""

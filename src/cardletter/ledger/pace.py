@@ -22,7 +22,7 @@ class Slot(NamedTuple):
 
     key: int
     seconds: float
-    """How far away it was when it was booked."""
+    """How far away it was when it was asked for."""
     due: float
     """When it is, by this process's monotonic clock."""
 
@@ -34,13 +34,17 @@ class Pace(Database):
         """Book the next free moment for a call."""
         with self._account(account) as (known, share, _):
             call = known.book(recipients, _part(limits, share))
-            wait = call.moment - known.clock
-        return Slot(call.key, wait, time.monotonic() + wait)
+            return _slot(call.key, call.moment - known.clock)
 
-    def leave(self, account: str, key: int, recipients: int, limits: Limits) -> float:
-        """Let a booked call leave now, or give the seconds until it may be asked for again."""
+    def leave(
+        self, account: str, key: int, recipients: int, limits: Limits, ahead: float = 0.0
+    ) -> Slot:
+        """Let a booked call go if it may leave within `ahead` seconds; give when that is.
+
+        If it is farther away, the call has to be asked for again.
+        """
         with self._account(account) as (known, share, _):
-            return known.leave(key, recipients, _part(limits, share))
+            return _slot(key, known.leave(key, recipients, _part(limits, share), ahead))
 
     def arrived(self, account: str, key: int, late: float) -> None:
         """Record that a call was answered, and how much later than it had to be."""
@@ -91,6 +95,11 @@ class Pace(Database):
                 connection.scalar(select(func.extract("epoch", func.clock_timestamp()))) or 0
             )
         return now().replace(tzinfo=UTC).timestamp()
+
+
+def _slot(key: int, seconds: float) -> Slot:
+    """Give a moment so many seconds away: from now, not from when it is written down."""
+    return Slot(key, seconds, time.monotonic() + seconds)
 
 
 def _part(limits: Limits, share: float) -> Limits:

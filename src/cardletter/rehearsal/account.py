@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from cardletter.rehearsal.fields import Json
+from cardletter.rehearsal.refusals import RefusedError
 
 UNLIMITED = -1.0
 SIMULATOR = "simulator.amazonses.com"
@@ -25,6 +26,8 @@ class Account:
     enforcement_status: str = "HEALTHY"
     identities: set[str] = field(default_factory=set)
     """Verified addresses and domains; in the sandbox nobody else gets mail. Empty: any sender."""
+    pending: set[str] = field(default_factory=set)
+    """Addresses and domains that are not verified yet."""
     configuration_sets: set[str] | None = None
     """The ones there are; None: whatever is named."""
     suppressed: dict[str, str] = field(default_factory=dict)
@@ -42,9 +45,10 @@ class Account:
     region: str = "eu-west-1"
 
     def verified(self, address: str) -> bool:
-        """Tell whether an address, or its domain, is verified."""
-        domain = address.rpartition("@")[2]
-        return bool({address, domain} & self.identities)
+        """Tell whether an address, its domain or one above it is verified."""
+        parts = address.rpartition("@")[2].split(".")
+        domains = {".".join(parts[start:]) for start in range(len(parts))}
+        return bool({address, *domains} & self.identities)
 
     def suppressed_for(self, address: str) -> str:
         """Give why an address is suppressed: BOUNCE, COMPLAINT, or nothing."""
@@ -75,6 +79,23 @@ class Account:
             },
             "SendingEnabled": self.sending_enabled,
             "SuppressionAttributes": {"SuppressedReasons": list(self.suppressed_reasons)},
+        }
+
+    def identity(self, name: str) -> Json:
+        """Give an address or domain as GetEmailIdentity answers it.
+
+        Raises:
+            RefusedError: there is no such identity.
+        """
+        pending = name in self.pending
+        verified = not pending and (not self.identities or name in self.identities)
+        if not (verified or pending):
+            raise RefusedError("NotFoundException", f"Email identity {name} does not exist.")
+        return {
+            "IdentityType": "EMAIL_ADDRESS" if "@" in name else "DOMAIN",
+            "FeedbackForwardingStatus": False,
+            "VerifiedForSendingStatus": verified,
+            "VerificationStatus": "SUCCESS" if verified else "PENDING",
         }
 
     def now(self) -> datetime:

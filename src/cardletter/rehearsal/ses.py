@@ -18,10 +18,14 @@ from cardletter.rehearsal.sends import SUCCESS, Desk, Taken
 from cardletter.rehearsal.suppression import suppression
 
 SUPPRESSED = "/v2/email/suppression/addresses"
+IDENTITIES = "/v2/email/identities"
+NAMED = {SUPPRESSED: "EmailAddress", IDENTITIES: "EmailIdentity"}
+"""Paths below which one thing is named, and what the model calls it."""
 OPERATIONS = {
     ("POST", "/v2/email/outbound-bulk-emails"): "SendBulkEmail",
     ("POST", "/v2/email/outbound-emails"): "SendEmail",
     ("GET", "/v2/email/account"): "GetAccount",
+    ("GET", IDENTITIES + "/*"): "GetEmailIdentity",
     ("PUT", SUPPRESSED): "PutSuppressedDestination",
     ("GET", SUPPRESSED): "ListSuppressedDestinations",
     ("GET", SUPPRESSED + "/*"): "GetSuppressedDestination",
@@ -83,6 +87,8 @@ class Ses:
             return said(self.account.told())
         asked = _asked(request)
         validate(operation, asked)
+        if operation == "GetEmailIdentity":
+            return said(self.account.identity(asked["EmailIdentity"]))
         return said(suppression(self.account, operation, asked))
 
     def _send(self, request: Request, call: Call) -> Answer:
@@ -160,18 +166,25 @@ class Ses:
 
 
 def _operation(request: Request) -> str:
-    path = request.path
-    if path.startswith(SUPPRESSED + "/"):
-        path = SUPPRESSED + "/*"
+    folder, name = _named(request)
+    path = f"{folder}/*" if name else request.path
     return OPERATIONS.get((request.method, path), f"{request.method} {path}")
+
+
+def _named(request: Request) -> tuple[str, str]:
+    """Give the path below which something is named, and its name; or nothing."""
+    for folder in NAMED:
+        if request.path.startswith(folder + "/"):
+            return folder, unquote(request.path.removeprefix(folder + "/"))
+    return "", ""
 
 
 def _asked(request: Request) -> Json:
     """Read what is asked from the body, the path and the query."""
     asked = _json(request.body) if request.method == "PUT" else {}
-    address = request.path.removeprefix(SUPPRESSED).removeprefix("/")
-    if address:
-        asked["EmailAddress"] = unquote(address)
+    folder, name = _named(request)
+    if name:
+        asked[NAMED[folder]] = name
     read: dict[str, Callable[[list[str]], object]] = {"Reason": list, "PageSize": _number}
     for name, values in parse_qs(request.query).items():
         one = read.get(name, _first)

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from cardletter.errors import BusyError
 from cardletter.web import preferences, unsubscribe
 from cardletter.web.centre import Centre, open_centre
 from cardletter.web.form import WrongFormError
@@ -62,6 +63,7 @@ def create_app(project: Path, pace: Pace | None = None) -> FastAPI:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(SQLAlchemyError, _out_of_order)
+    app.add_exception_handler(BusyError, _out_of_order)
     app.add_exception_handler(Exception, _broken)
     return app
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from anyio import to_thread
 from sqlalchemy.exc import OperationalError
 
+from cardletter.errors import BusyError
 from cardletter.ledger import Ledger, Visit
 
 Waiting = tuple[Visit, "asyncio.Future[int | None]"]
@@ -44,7 +45,7 @@ class Scribe:
             found = await to_thread.run_sync(self.ledger.visits, [visit for visit, _ in batch])
         except Exception as error:  # noqa: BLE001 - whoever waits is told of it
             # A ledger out of reach is out of reach for each of them.
-            if len(batch) > 1 and not isinstance(error, OperationalError):
+            if len(batch) > 1 and not isinstance(error, OperationalError | BusyError):
                 for each in batch:
                     await self._record([each])
             else:
