@@ -1,4 +1,4 @@
-"""The commands that write first drafts: `cardletter new article`, `new offer`, `new edition`.
+"""Write the first draft of an article, an offer or an edition.
 
 What is not given as an option is asked for; so they work with a terminal and without one.
 """
@@ -16,9 +16,7 @@ from cardletter.errors import CardletterError
 from cardletter.profiles import read_interests
 from cardletter.settings import load
 
-app = typer.Typer(
-    help="Write the first draft of an article, an offer or an edition.", no_args_is_help=True
-)
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 screen = Console()
 
 Project = Annotated[Path, typer.Option(help="The folder of your newsletter project.")]

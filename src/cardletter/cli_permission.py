@@ -1,4 +1,4 @@
-"""The commands about one member's permission: take it in, record it, show, export, erase."""
+"""See and change who may be written to, and do what a member asks: show, export, erase."""
 
 import json
 import os
@@ -20,10 +20,7 @@ from cardletter.settings import load
 from cardletter.sources.reasons import REASONS
 from cardletter.workspace import Workspace
 
-app = typer.Typer(
-    help="See and change who may be written to, and do what a member asks: show, export, erase.",
-    no_args_is_help=True,
-)
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 screen = Console()
 
 Project = Annotated[Path, typer.Option(help="The folder of your newsletter project.")]

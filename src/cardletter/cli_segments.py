@@ -1,4 +1,4 @@
-"""The commands that look at segments."""
+"""The commands about segments: find them, judge them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,20 +7,33 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cardletter import progress, running, segments
+from cardletter import progress, running, segments, workspace
 from cardletter.segments.backtest import PAGE
 from cardletter.segments.curve import percent, summary
 from cardletter.segments.lift import Lift
 from cardletter.segments.verdict import Judged
 from cardletter.segments.wanted import TASKS
 from cardletter.settings import load
-from cardletter.terminal import Stages
+from cardletter.terminal import Stages, findings_table, segments_table
 from cardletter.workspace import Workspace
 
 screen = Console()
 errors = Console(stderr=True)
 
 Project = Annotated[Path, typer.Option(help="The folder of your newsletter project.")]
+
+
+def segment(project: Project = Path()) -> None:
+    """Find the segments among your members, what sets each apart, and who moved between them."""
+    desk = workspace.found_segments(project)
+    with Stages(errors) as stages, progress.watching(stages):
+        running.run(desk.project, "flows/segment.py:find_segments")
+    screen.print(segments_table(segments.read_segments(desk)))
+    for line in segments.read_drift(desk):
+        screen.print(line, highlight=False, markup=False)
+    if odd := segments.read_odd(desk):
+        screen.print(findings_table(odd))
+    screen.print(f"The map, and each segment: {desk.file('segments.html')}", soft_wrap=True)
 
 
 def backtest(project: Project = Path()) -> None:

@@ -9,12 +9,10 @@ if it were still to come. Everything is known before the day the profiles were m
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from cardletter.content.recommender import Ease, Mask, Places, Scores
 from cardletter.content.routing import means
@@ -133,8 +131,12 @@ def _learned(task: str, today: History, before: History, usual: Matrix) -> Score
     chosen, truth = _taught(task, today, usual)
     if not len(truth) or truth.all() or not truth.any() or not before.weeks.any():
         return None
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - costs a second
+    from sklearn.pipeline import make_pipeline  # noqa: PLC0415
+    from sklearn.preprocessing import StandardScaler  # noqa: PLC0415
+
     facts = Facts(task, before, usual)
-    model: Pipeline = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300))
+    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300))
     model.fit(facts.cells(chosen), truth)
     known = History(today.windows[: len(before.windows)], today.weeks, today.groups)
     return Facts(task, known, usual).chance(model)
@@ -200,7 +202,7 @@ class Facts:
             found.append(np.stack([fact[cells] for fact in self.of(some, part)], axis=1))
         return np.concatenate(found).astype(np.float32)
 
-    def chance(self, model: Pipeline) -> Scores:
+    def chance(self, model: Sequence[Any]) -> Scores:
         """Give what the model makes of every cell: a sum over the facts, never all at once."""
         scaler, regression = model[0], model[1]
         weights = regression.coef_[0] / scaler.scale_

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import scipy  # its solvers, which cost half a second, load when they are first called
 from scipy import sparse
-from scipy.optimize import LinearConstraint, linprog, milp
 
 from cardletter.content.recommender import Mask, Places
 from cardletter.segments.points import Matrix
@@ -119,7 +119,9 @@ class Programme:
             gain = self.worth[groups, items] * self.wanted.sizes[groups]
             if not len(gain):
                 break
-            found = linprog(-gain, A_ub=matrix, b_ub=limit, bounds=(0, 1), method="highs")
+            found = scipy.optimize.linprog(
+                -gain, A_ub=matrix, b_ub=limit, bounds=(0, 1), method="highs"
+            )
             shares[groups, items], value = found.x, -float(found.fun)
             if not self._add(-found.ineqlin.marginals):
                 break
@@ -180,9 +182,9 @@ def _promised(programme: Programme, shares: Matrix) -> tuple[Matrix, Places]:
         [-members, sparse.diags_array(wanted.least[promised].astype(float))],
     ]
     gain = programme.worth[groups, items] * wanted.sizes[groups]
-    found = milp(
+    found = scipy.optimize.milp(
         np.concatenate([-gain, np.zeros(len(promised))]),
-        constraints=LinearConstraint(
+        constraints=scipy.optimize.LinearConstraint(
             sparse.vstack([sparse.hstack(row) for row in rules]),
             ub=np.concatenate([limit, np.zeros(2 * len(promised))]),
         ),
@@ -223,10 +225,12 @@ def _whole(programme: Programme, shares: Matrix, closed: Places) -> tuple[Mask, 
         gain = programme.worth[groups, items] * wanted.sizes[groups]
         bounded = sparse.vstack([matrix, -members])
         ends = np.concatenate([limit, -np.where(wanted.least > 0, least, 0.0)])
-        rule = LinearConstraint(bounded, ub=ends)
+        rule = scipy.optimize.LinearConstraint(bounded, ub=ends)
         whole = np.ones(len(gain))
         options = {"mip_rel_gap": GAP, "node_limit": NODES}
-        found = milp(-gain, constraints=rule, integrality=whole, bounds=(0, 1), options=options)
+        found = scipy.optimize.milp(
+            -gain, constraints=rule, integrality=whole, bounds=(0, 1), options=options
+        )
         if found.x is not None:
             shown[groups, items] = found.x > 1 - WHOLE
     reached = (shown * wanted.sizes[:, None]).sum(axis=0)

@@ -7,14 +7,11 @@ never better.
 """
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 PRIOR_SHOWN = 4
 """Offers of everybody's rate that are added to what a member was shown."""
@@ -92,7 +89,8 @@ class Redemption:
     strength: float = 1.0
     """How much it may trust a feature: the inverse of the penalty."""
     columns: list[str] = field(default_factory=list)
-    model: Pipeline | None = None
+    model: Any = None
+    """The regression, once it has learned."""
 
     def fit(self, features: pd.DataFrame, redeemed: NDArray[np.bool_]) -> Self:
         """Learn from one row for each member and offer shown, and whether it was redeemed.
@@ -102,6 +100,10 @@ class Redemption:
         """
         if not 0 < np.count_nonzero(redeemed) < len(redeemed):
             raise ValueError("to learn from, some offers must have been redeemed and some not")
+        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - costs a second
+        from sklearn.pipeline import make_pipeline  # noqa: PLC0415
+        from sklearn.preprocessing import StandardScaler  # noqa: PLC0415
+
         self.columns = [str(name) for name in features.columns]
         steps = StandardScaler(), LogisticRegression(C=self.strength, max_iter=1_000)
         self.model = make_pipeline(*steps).fit(self._matrix(features), redeemed)
