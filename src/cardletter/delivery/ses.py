@@ -39,7 +39,7 @@ USED = 0.98 * (1 + GAP + SLACK)
 """Share of the rate that calls of a size have to be able to use."""
 
 QUESTIONS = (1.1, 2.2)
-"""Seconds until a question is asked again that SES had no time for."""
+"""Seconds until a question is asked again that SES had no time to answer."""
 
 BREAKS = ("Cc", "Cs", "Zl", "Zp")
 """Categories of Unicode that end a header, or cannot be written."""
@@ -121,7 +121,8 @@ class Ses:
                 raise
             except (exceptions.BotoCoreError, exceptions.ClientError) as error:
                 code = _code(error)
-                if DEFINITE.get(code) != "slow" or wait is None:
+                soon = DEFINITE.get(code) == "slow" or code == "ReadTimeoutError"
+                if not soon or wait is None:
                     msg = (
                         f"SES could not be asked about the account ({code}): see the credentials, "
                         f"ses.region, the network, and whether {allowed} is allowed."

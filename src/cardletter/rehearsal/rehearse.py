@@ -91,6 +91,11 @@ class Rehearsed:
         yield "taken twice", f"{self.twice:,}"
         settled = self.doubtful - self.accounts.unknown
         yield "in doubt", f"{self.doubtful:,}, of which {settled:,} were settled by events"
+        if self.accounts.unknown:
+            yield (
+                "left in doubt",
+                f"{self.accounts.unknown:,}, most likely never sent: see `release`",
+            )
         here = self.accepted / max(self.seconds, 1e-3)
         yield "here it took", f"{self.seconds:.1f} s, {here:,.0f} messages a second"
         yield "memory", f"{self.memory / 2**20:,.0f} MB"
