@@ -54,7 +54,7 @@ def test_a_command_that_is_not_there_is_told_with_the_one_that_is_meant():
 def test_a_command_shows_its_own_options():
     said = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["rehearse", "--help"]).output
     assert "--faults" in said
-    assert "rehearse [OPTIONS] EDITION" in said
+    assert "rehearse [OPTIONS]" in said
     assert "--install-completion" not in said
 
 

@@ -4,6 +4,7 @@
 """
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -100,6 +101,36 @@ def test_the_real_command_killed_at_any_point_is_finished_by_the_same_command(
     accounts.add_up()
 
 
+def test_the_real_command_killed_at_random_moments_is_finished_by_the_same_command(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    project = posting.copy(posting.frozen(tmp_path_factory), tmp_path / "letter")
+    log, chance = tmp_path / "accepted.jsonl", random.Random(7)  # noqa: S311 - not secrets
+    with process("--log", log, "--faults", '{"latency": [0.02, 0.1]}') as (url, _):
+        sender = Sender(project, url)
+        for _ in range(3):
+            had, running = len(taken(log)), sender.start()
+            while len(taken(log)) < had + chance.randint(1, 12):
+                assert running.poll() is None
+                time.sleep(chance.uniform(0, 0.1))
+            running.kill()
+            running.communicate()
+        again = sender.start()
+        said = again.communicate(timeout=60)
+    assert again.returncode == 0, said
+    accounts = read_accounts(posting.open_desk(project))
+    accounts.add_up()
+    assert set(read_log(log).copies().values()) == {1}
+    assert accounts.unknown <= 3 * 4  # a call of four for each that died
+    assert accounts.sent + accounts.unknown == len(little.ALLOWED)
+
+
+def taken(log: Path) -> list[str]:
+    """Give what the stand-in has taken so far, from its log."""
+    lines = log.read_text().splitlines() if log.exists() else []
+    return [line for line in lines if '"accepted"' in line]
+
+
 def test_asked_to_stop_a_sender_finishes_its_calls_and_the_next_goes_on(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ):
@@ -108,7 +139,7 @@ def test_asked_to_stop_a_sender_finishes_its_calls_and_the_next_goes_on(
     with process("--log", log, "--faults", '{"latency": [0.1, 0.1]}') as (url, _):
         sender = Sender(project, url)
         first = sender.start()
-        while not log.exists() or log.read_text().count('"accepted"') < 8:
+        while len(taken(log)) < 8:
             assert first.poll() is None
             time.sleep(0.02)
         first.send_signal(signal.SIGTERM)

@@ -24,7 +24,7 @@ from sqlalchemy import select, update
 import little
 import posting
 from cardletter import delivery, permission
-from cardletter.delivery import post, sending
+from cardletter.delivery import post, remedies, sending
 from cardletter.delivery.ses import Ses
 from cardletter.delivery.transports import Batch, NotTakenError
 from cardletter.errors import NotReadyError, PausedError
@@ -297,7 +297,7 @@ def test_a_sender_who_is_not_verified_any_more_pauses_the_edition_and_loses_nobo
 def test_a_quota_that_is_used_up_is_waited_for(
     desk: Workspace, standin: Standin, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(post, "QUOTA_ASKED", 0.05)
+    monkeypatch.setattr(remedies, "QUOTA_ASKED", 0.05)
     standin.account.max_24_hour_send = 25.0
     with in_thread(desk) as line:
         eventually(lambda: standin.log.posts("GetAccount") > 3)

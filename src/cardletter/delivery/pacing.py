@@ -6,14 +6,19 @@ between there and the answer is measured, and told to all who send through the a
 
 import threading
 import time
+from collections import deque
 
 from cardletter.delivery.transports import NotTakenError
 from cardletter.ledger import Ledger, Limits, Slot
 from cardletter.ledger.moments import Answers
 
-LEAD, AHEAD = 0.05, 0.02
-"""Seconds before its moment at which a call is claimed, and asks for leave: what that may take.
-What could still push it back left a second ago, and is long known then."""
+LEAD, LONGEST_LEAD = 0.05, 0.5
+"""Seconds before its moment at which a call is claimed, at least and at most: what it takes until
+the request is whole, a little more than it took of late."""
+
+AHEAD = 0.02
+"""Seconds before its moment at which a call asks for leave: what that may take. What could still
+push it back left a second ago, and is long known then."""
 
 
 class Pacing:
@@ -23,6 +28,9 @@ class Pacing:
         """Share the account's limits with whoever else sends through it."""
         self.ledger, self.account, self.limits, self.stop = ledger, account, limits, stop
         self._answers = Answers()
+        self._begun: dict[int, float] = {}
+        self._took = deque[float](maxlen=16)
+        """Seconds that the last calls took until their requests were whole."""
         self._left: dict[int, float] = {}
         """When the calls that are on their way were to leave, by their slots' keys."""
 
@@ -30,9 +38,15 @@ class Pacing:
         """Book a call's moment."""
         return self.ledger.book(self.account, recipients, self.limits)
 
+    @property
+    def lead(self) -> float:
+        """Give how long before its moment the next call should be claimed."""
+        return min(LONGEST_LEAD, max(LEAD, AHEAD + 1.5 * max(self._took, default=0.0)))
+
     def near(self, slot: Slot) -> None:
         """Wait until shortly before a call's moment, or until the sender is told to stop."""
-        self.stop.wait(max(0.0, slot.seconds - LEAD))
+        self.stop.wait(max(0.0, slot.due - self.lead - time.monotonic()))
+        self._begun[slot.key] = time.monotonic()
 
     def leave(self, slot: Slot, recipients: int) -> None:
         """Wait until a call may leave.
@@ -40,6 +54,8 @@ class Pacing:
         Raises:
             NotTakenError: the sender was told to stop while it waited.
         """
+        if begun := self._begun.pop(slot.key, 0.0):
+            self._took.append(time.monotonic() - begun)
         told = slot
         while True:
             self._until(told.due - AHEAD)

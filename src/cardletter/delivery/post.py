@@ -17,21 +17,17 @@ from cardletter.delivery.message import Recipient
 from cardletter.delivery.pacing import LEAD, Pacing
 from cardletter.delivery.people import People
 from cardletter.delivery.personal import read_personal
+from cardletter.delivery.remedies import Remedies
 from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenError, Transport
-from cardletter.errors import PausedError
 from cardletter.ledger import Claim, FencedError, Limits, Slot
 from cardletter.templates import kept_fields
 from cardletter.templates.greetings import kept_greetings
 from cardletter.workspace import Workspace
 
-DOUBTS, REFUSALS, WAITS = 5, 3, 10
-"""Calls in a row without an answer, refused whole, or not reached, until the edition is paused."""
+Following = tuple[Claim | str | None, Slot | None]
+"""What a call ends with: the next one, or why there is none, and its moment, where known."""
 
-STOPPING = ("PAUSED", "SUSPENDED", "NOT_", "POOL")
-"""Parts of the statuses of entries that a person must mend something for."""
-
-QUOTA_ASKED = 60.0
-"""Seconds between two looks at a quota that is used up."""
+NOTHING: Following = (None, None)
 
 
 class Post:
@@ -58,7 +54,7 @@ class Post:
         self.epoch = 0
         self.ended = ""
         self.made = 0
-        self.row = {"doubt": 0, "reject": 0, "wait": 0}
+        self.remedies = Remedies(self.ledger, self.edition, transport, stop)
         self._lock = threading.Lock()
 
     def work(self, total: int) -> str:
@@ -80,17 +76,20 @@ class Post:
 
     def _line(self) -> None:
         claim: Claim | str | None = None
+        slot: Slot | None = None
         while claim or not self.stop.is_set():
-            slot = None if claim else self._book()
-            claim = claim or self._claimed()
+            if claim is None:
+                slot = slot or self._book()
+                claim = self._claimed(slot)
             if isinstance(claim, str):
                 self._why(claim)
                 return
             crashpoint("after_claim")
             try:
-                claim = self._call(claim, slot)
+                claim, slot = self._call(claim, slot)
             except FencedError:
-                claim = None  # the lease ended, and the call was settled as unknown meanwhile
+                # The lease ended, and the call was settled as unknown meanwhile.
+                claim = slot = None
 
     def keep(self, limits: Limits | None) -> None:
         """Keep to the limits of an account, if there are any."""
@@ -98,28 +97,24 @@ class Post:
             self.pacing = Pacing(self.ledger, self.transport.name, limits, self.stop)
 
     def _book(self) -> Slot | None:
-        """Book the next call's moment, and wait until shortly before it."""
+        """Book the next call's moment, where there is a pace and a call."""
         if self.pacing is None or not (size := self.ledger.next_size(self.edition)):
             return None
-        slot = self.pacing.book(size)
-        self.pacing.near(slot)
-        return slot
+        return self.pacing.book(size)
 
-    def _claimed(self) -> Claim | str:
+    def _claimed(self, slot: Slot | None) -> Claim | str:
+        """Claim the next call, shortly before its moment."""
+        if self.pacing and slot:
+            self.pacing.near(slot)
         crashpoint("before_claim")
         return self.ledger.claim(self.edition, self.epoch, self.lease)
 
     def _why(self, ended: str) -> None:
         if ended == "paused":
-            known = self.ledger.edition(self.edition) or {}
-            msg = (
-                f"Edition {self.edition} is paused: {known.get('paused', '')}. Let it go on with "
-                f"`cardletter resume {self.edition} --by NAME`."
-            )
-            raise PausedError(msg)
+            raise self.remedies.paused()
         self.ended = ended
 
-    def _call(self, claim: Claim, slot: Slot | None) -> Claim | str | None:
+    def _call(self, claim: Claim, slot: Slot | None) -> Following:
         """Make one call, once, and record what came of it; maybe the next is claimed with that."""
         letter = self.letters.of(claim.variant_id)
         recipients, missing = self.addressing.of(claim)
@@ -130,12 +125,11 @@ class Post:
         try:
             answers = self._made(batch, slot) if recipients else []
         except NotTakenError as no:
-            self._not_taken(claim, no)
-            return None
+            self.remedies.not_taken(claim, no)
+            return NOTHING
         except DoubtError as doubt:
-            self.ledger.doubt(claim, doubt.code)
-            self._in_a_row("doubt", DOUBTS, "{} calls in a row got no answer")
-            return None
+            self.remedies.doubtful(claim, doubt)
+            return NOTHING
         except Exception as error:
             end = self.ledger.back if self.transport.repeatable else self.ledger.doubt
             end(claim, type(error).__name__)
@@ -166,7 +160,7 @@ class Post:
         missing: Mapping[str, tuple[str, str]],
         *,
         at_once: bool,
-    ) -> Claim | str | None:
+    ) -> Following:
         own = {
             recipient.member_id: (answer.state, answer.told)
             for recipient, answer in zip(recipients, answers, strict=True)
@@ -176,66 +170,27 @@ class Post:
         crashpoint("before_answer")
         ids = [answer.told if answer.state == "sent" else "" for answer in answers]
         what = ([] if self.transport.repeatable else ids, {**own, **missing})
-        following = None
+        following: Following = NOTHING
         if at_once and not again and not self.stop.is_set():
-            following = self.ledger.done_and_next(claim, *what, self.lease)
+            following = self._answered_and_next(claim, *what)
         else:
             self.ledger.done(claim, *what)
         crashpoint("after_answer")
         none = bool(again) and len(again) == len(answers)
         with self._lock:
             self.made += len(claim.members) - len(again)
-            self.row = {what: times if none else 0 for what, times in self.row.items()}
+        if not none:
+            self.remedies.well()
         if again:
-            self._entries_again(set(again), none=none)
+            self.remedies.again(set(again), none=none)
         return following
 
-    def _entries_again(self, codes: set[str], *, none: bool) -> None:
-        """Do what entries of a call ask for that were surely not taken; maybe none of it was."""
-        if any("QUOTA" in code for code in codes):
-            self._wait_for_quota()
-        elif any(word in code for code in codes for word in STOPPING):
-            self._pause(f"SES says {', '.join(sorted(codes))}")
-        else:
-            if any("THROTTLED" in code for code in codes):
-                self.ledger.slow(self.transport.name)
-            if none:
-                said = ", ".join(sorted(codes))
-                self._in_a_row("wait", WAITS, f"SES took nothing of {{}} calls in a row: {said}")
-                self.stop.wait(min(30.0, 0.1 * 2 ** self.row["wait"]))
-
-    def _not_taken(self, claim: Claim, no: NotTakenError) -> None:
-        if no.remedy == "reject":
-            own = {member: ("rejected", no.code) for member, _ in claim.members}
-            self.ledger.done(claim, [], own)
-            self._in_a_row("reject", REFUSALS, f"{{}} calls in a row were refused: {no.code}")
-            return
-        self.ledger.back(claim, no.code)
-        if no.remedy == "stop":
-            self._pause(str(no))
-        elif no.remedy == "quota":
-            self._wait_for_quota()
-        elif no.remedy == "slow":
-            self.ledger.slow(self.transport.name)
-        elif no.remedy == "wait":
-            self._in_a_row("wait", WAITS, f"SES could not be reached {{}} times: {no.code}")
-            self.stop.wait(min(30.0, 0.1 * 2 ** self.row["wait"]))
-
-    def _in_a_row(self, what: str, most: int, words: str) -> None:
-        with self._lock:
-            self.row[what] += 1
-            times = self.row[what]
-        if times >= most:
-            self._pause(words.format(times))
-
-    def _pause(self, why: str) -> None:
-        self.ledger.pause(self.edition, "cardletter", why)
-        self._why("paused")
-
-    def _wait_for_quota(self) -> None:
-        """Wait until the quota of 24 hours has room again; nothing is in doubt meanwhile."""
-        while not self.stop.is_set():
-            self.stop.wait(QUOTA_ASKED)
-            with self._lock:
-                if self.transport.quota_left():
-                    return
+    def _answered_and_next(
+        self, claim: Claim, ids: Sequence[str], own: Mapping[str, tuple[str, str]]
+    ) -> Following:
+        """Record an answer, and claim the next call with that if its moment has come, too."""
+        slot = self._book()
+        if slot is None or slot.seconds < LEAD:
+            return self.ledger.done_and_next(claim, ids, own, self.lease), slot
+        self.ledger.done(claim, ids, own)
+        return None, slot
