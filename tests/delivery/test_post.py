@@ -19,7 +19,7 @@ from typing import Any
 import boto3
 import pandas as pd
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 import little
 import posting
@@ -77,6 +77,13 @@ def states(desk: Workspace) -> dict[str, int]:
 def members(desk: Workspace, state: str) -> set[str]:
     sends = desk.ledger.sends(EDITION)
     return set(sends.loc[sends["state"] == state, "member_id"])
+
+
+def first(desk: Workspace, calls: int) -> int:
+    """Count the members of the first calls: how many that are hangs on the names of variants."""
+    query = select(func.sum(CALLS.c.members).label("members")).where(CALLS.c.call <= calls)
+    (row,) = desk.ledger.rows(query)
+    return int(row["members"])
 
 
 def receipts(desk: Workspace) -> pd.DataFrame:
@@ -269,9 +276,9 @@ def test_three_calls_refused_whole_pause_the_edition(
         with pytest.raises(PausedError, match="3 calls in a row were refused: MessageRejected"):
             delivery.send(desk)
     assert standin.log.posts() == 3
-    assert states(desk) == {"rejected": 30, "planned": ALLOWED - 30}
+    assert states(desk) == {"rejected": first(desk, 3), "planned": ALLOWED - first(desk, 3)}
     resume(desk)
-    assert again(desk)["sent"] == ALLOWED - 30
+    assert again(desk)["sent"] == ALLOWED - first(desk, 3)
     assert not members(desk, "rejected") & set(got(standin))
     add_up(desk)
 
@@ -287,10 +294,10 @@ def test_a_sender_who_is_not_verified_any_more_pauses_the_edition_and_loses_nobo
         with pytest.raises(PausedError, match=r"SES has not verified letter@larkfield\.example"):
             delivery.send(desk)
     assert standin.log.posts() == 3
-    assert states(desk) == {"sent": 20, "planned": ALLOWED - 20}
+    assert states(desk) == {"sent": first(desk, 2), "planned": ALLOWED - first(desk, 2)}
     standin.account.identities = {"larkfield.example"}
     resume(desk)
-    assert again(desk)["sent"] == ALLOWED - 20
+    assert again(desk)["sent"] == ALLOWED - first(desk, 2)
     assert once(standin)
 
 
@@ -322,13 +329,13 @@ def test_an_account_that_stops_pauses_the_edition_until_a_person_resumes_it(
     standin.script("", "", fault)
     with pytest.raises(PausedError, match=words):
         delivery.send(desk)
-    assert states(desk) == {"sent": 20, "planned": ALLOWED - 20}
+    assert states(desk) == {"sent": first(desk, 2), "planned": ALLOWED - first(desk, 2)}
     for _ in range(2):
         with pytest.raises(PausedError, match=words):
             again(desk)
     assert standin.log.posts() == 3
     resume(desk)
-    assert again(desk)["sent"] == ALLOWED - 20
+    assert again(desk)["sent"] == ALLOWED - first(desk, 2)
     assert once(standin)
     assert [order["order"] for order in desk.ledger.orders(EDITION)] == ["pause", "resume"]
     add_up(desk)
@@ -350,7 +357,7 @@ def test_an_entry_that_says_the_account_is_paused_pauses_the_edition(
     standin.script(Fault(entries=dict.fromkeys(range(5), "ACCOUNT_SENDING_PAUSED")))
     with pytest.raises(PausedError, match="SES says ACCOUNT_SENDING_PAUSED"):
         delivery.send(desk)
-    assert states(desk) == {"sent": 5, "planned": ALLOWED - 5}
+    assert states(desk) == {"sent": first(desk, 1) - 5, "planned": ALLOWED - first(desk, 1) + 5}
     resume(desk)
     again(desk)
     assert once(standin)
@@ -368,7 +375,7 @@ def test_a_pool_of_addresses_that_is_not_there_pauses_the_edition(
 def test_entries_that_are_never_taken_pause_the_edition_in_the_end(
     desk: Workspace, standin: Standin, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(post, "WAITS", 3)
+    monkeypatch.setattr(remedies, "WAITS", 3)
     standin.script(*[Fault(entries=dict.fromkeys(range(10), "TRANSIENT_FAILURE"))] * 50)
     with pytest.raises(PausedError, match="took nothing of 3 calls in a row: TRANSIENT_FAILURE"):
         delivery.send(desk)
@@ -404,7 +411,7 @@ def test_an_ses_that_cannot_be_reached_for_a_moment_is_asked_again(
 def test_an_ses_that_cannot_be_reached_at_all_pauses_the_edition(
     desk: Workspace, standin: Standin, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(post, "WAITS", 2)
+    monkeypatch.setattr(remedies, "WAITS", 2)
     failing(monkeypatch, *[NotTakenError("wait", "EndpointConnectionError")] * 9)
     with pytest.raises(PausedError, match="could not be reached 2 times"):
         delivery.send(desk)
@@ -506,8 +513,8 @@ def test_a_fault_of_our_own_leaves_the_call_in_doubt_and_is_not_hidden(
         failing(patched, RuntimeError("a fault"))
         with pytest.raises(RuntimeError, match="a fault"):
             delivery.send(desk)
-    assert len(members(desk, "unknown")) == 10
-    assert again(desk)["sent"] == ALLOWED - 10
+    assert len(members(desk, "unknown")) == first(desk, 1)
+    assert again(desk)["sent"] == ALLOWED - first(desk, 1)
     add_up(desk)
 
 
@@ -521,7 +528,7 @@ def test_a_call_that_a_dead_sender_holds_ends_in_doubt(
         dead.append(desk.ledger.claim(EDITION, epoch, timedelta(seconds=0.8)))
 
     at(monkeypatch, "after_planning", claims)
-    assert delivery.send(desk)["sent"] == ALLOWED - 10
+    assert delivery.send(desk)["sent"] == ALLOWED - first(desk, 1)
     (claim,) = dead
     assert isinstance(claim, Claim)
     theirs = {member for member, _ in claim.members}
@@ -607,9 +614,9 @@ def test_a_time_that_ends_while_an_edition_is_sent_stops_it(
             connection.execute(update(EDITIONS).values(not_after=now()))
 
     at(monkeypatch, "after_call", close, hit=2)
-    assert delivery.send(desk)["sent"] == 20
+    assert delivery.send(desk)["sent"] == first(desk, 2)
     assert standin.log.posts() == 2
-    assert states(desk) == {"sent": 20, "refused": ALLOWED - 20}
+    assert states(desk) == {"sent": first(desk, 2), "refused": ALLOWED - first(desk, 2)}
     add_up(desk)
 
 
@@ -623,9 +630,9 @@ def test_a_pause_stops_the_post_within_a_call(
     with pytest.raises(PausedError, match="there is a mistake in it"):
         delivery.send(desk)
     assert standin.log.posts() == 3
-    assert states(desk) == {"sent": 30, "planned": ALLOWED - 30}
+    assert states(desk) == {"sent": first(desk, 3), "planned": ALLOWED - first(desk, 3)}
     resume(desk)
-    assert again(desk)["sent"] == ALLOWED - 30
+    assert again(desk)["sent"] == ALLOWED - first(desk, 3)
     assert once(standin)
     add_up(desk)
 
@@ -665,7 +672,7 @@ def test_a_process_that_is_told_to_end_finishes_its_call_and_the_next_run_the_re
     assert "Stopped. `cardletter send 2026-12` goes on where it is." in words
     sent = members(desk, "sent")
     assert set(got(standin)) == sent
-    assert 20 <= len(sent) < ALLOWED
+    assert first(desk, 1) <= len(sent) < ALLOWED
     assert states(desk) == {"sent": len(sent), "planned": ALLOWED - len(sent)}
     standin.chooser.faults.latency = (0.0, 0.0)
     assert again(desk)["sent"] == ALLOWED - len(sent)

@@ -160,10 +160,12 @@ def test_crash_upon_crash_and_changes_of_mind_between_them_lose_nobody(
         sent = desk.ledger.sends(desk.edition).query("state == 'sent'")["member_id"]
         withdraw(desk, sent.iloc[0])  # who had it and says no now has had it all the same
         assert add_up(desk)
-    waiting = sorted(desk.ledger.sends(desk.edition).query("state == 'planned'")["member_id"])
-    withdraw(desk, waiting[0])
+    planned = sorted(desk.ledger.sends(desk.edition).query("state == 'planned'")["member_id"])
+    # Files of a call that was cut short may be written already: no one of those.
+    waiting = next(member for member in planned if address(member) not in addressed(desk))
+    withdraw(desk, waiting)
     resume(desk)
-    assert address(waiting[0]) not in addressed(desk)
+    assert address(waiting) not in addressed(desk)
     assert Counter(addressed(desk)).most_common(1)[0][1] == 1
     assert add_up(desk)
     accounts = read_accounts(desk)
