@@ -17,7 +17,16 @@ from cardletter.profiles import PROFILES
 from cardletter.segments import GENERIC, assign, read_drift, read_segments
 from cardletter.segments.identity import CENTRES, IDENTITY, colour, last_run
 from cardletter.segments.pairing import paired
+from cardletter.segments.rules import RULES
 from cardletter.workspace import Workspace
+
+RULE = """\
+rules:
+  often:
+    name: The often
+    phrase: shopping often
+    when: all.frequency = 5 and all.recency >= 4
+"""
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +146,8 @@ def test_a_higher_number_splits_segments_and_a_lower_one_merges_them(project: Pa
     desk, after = found(project)
     (merged,) = drift(desk)["changes"]
     assert merged["what"] in {"merged", "vanished"}
+    words = f"{merged['segment_id']} ({merged['called']}): {merged['what']}"
+    assert any(line.startswith(words) for line in read_drift(desk))
     assert after[after != GENERIC].nunique() == 12
 
 
@@ -147,6 +158,22 @@ def test_the_number_of_a_segment_that_is_gone_is_never_given_again(project: Path
     gone = {change["segment_id"] for change in drift(desk)["changes"]}
     assert gone == {"s014"}
     assert "s014" in set(own)
+
+
+def test_who_goes_to_a_rules_segment_and_comes_back_is_told(project: Path):
+    asked(project, segments=12)
+    found(project)
+    little.put(project, RULES, RULE)
+    desk, ruled = found(project)
+    count = (ruled == "often").sum()
+    assert drift(desk)["rules"] == {"into": count, "out": 0}
+    told = f"Of those who went, {count:,} meet a rule now, and are in its segment."
+    assert told in read_drift(desk)
+    (project / RULES).unlink()
+    desk, _ = found(project)
+    assert drift(desk)["rules"] == {"into": 0, "out": count}
+    told = f"Of those who came, {count:,} met a rule then, and do so no more."
+    assert told in read_drift(desk)
 
 
 def test_a_segment_whose_members_leave_is_no_more(project: Path):

@@ -23,7 +23,7 @@ from cardletter.profiles import (
 from cardletter.progress import Counts
 from cardletter.segments.choosing import chosen
 from cardletter.segments.description import GENERIC, RULE, Group, Segment, describe, generic
-from cardletter.segments.drift import DRIFT
+from cardletter.segments.drift import DRIFT, by_rules
 from cardletter.segments.facts import Facts
 from cardletter.segments.files import Clustering, Name, read_clustering, read_names
 from cardletter.segments.grouping import Groups, Setting, find_groups
@@ -96,6 +96,9 @@ def assign(desk: Workspace) -> Counts:
     few, hands = tastes.of(free), asked.rules.hands
     setting = Setting(few, known[free], interests, asked.clustering, hands, choice)
     found = find_groups(setting, last)
+    if last:
+        grouped = setting.members[found.labels >= 0]
+        found.drift["rules"] = by_rules(last[1], last[0].ids, grouped, ruled.by_member.index)
     groups = [*_clusters(asked, found, free), *_rules(asked, ruled, own)]
     segments = _save(desk, tastes, found, groups, interests)
     segments = [

@@ -4,17 +4,21 @@ Counts only, and no flow of fewer members than a segment may have: what a handfu
 anew is nobody's business.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
+from cardletter.segments.description import GENERIC
 from cardletter.segments.identity import Identity
 from cardletter.segments.points import Labels, Matrix
 from cardletter.workspace import Workspace
 
 DRIFT = "drift.json"
+Rules = dict[str, int]
+"""into, out: who left a found segment for a rule's, and who came from one."""
 FEWEST = 20
 """Members of a flow that is told of."""
 POINTS, TOLD = 0.02, 2
@@ -99,6 +103,16 @@ def _told(change: Matrix, interests: dict[str, str]) -> dict[str, list[str]]:
     return {"more": more, "less": less}
 
 
+def by_rules(then: pd.Series, ids: tuple[str, ...], found: pd.Index, ruled: pd.Index) -> Rules:
+    """Count who left a found segment for a rule's since `then`, and who came from one.
+
+    `ids` are the segments found then; `found` and `ruled` are the members of either kind now.
+    """
+    before = then.index[then.isin(ids)]
+    by_rule = then.index[~then.isin([*ids, GENERIC])]
+    return {"into": len(before.intersection(ruled)), "out": len(by_rule.intersection(found))}
+
+
 def due(seen: float, spread: float, last: float) -> list[str]:
     """Say why it is time to begin anew, if it is."""
     found = []
@@ -125,15 +139,29 @@ def in_words(drift: dict[str, Any], names: dict[str, str] | None = None) -> list
         by,
         "Since the last run " + ", ".join(f"{n:,} {name}" for name, n in counts.items()) + ".",
     ]
+    lines += list(_rules(drift.get("rules", {})))
     lines += [f"Moved because of {name}: {count:,}" for name, count in drift["causes"].items()]
     lines += [_flow(flow, called) for flow in drift["flows"]]
-    for change in drift["changes"]:
-        other = {"split": "off ", "merged": "into "}.get(change["what"], "") + change["other"]
-        lines.append(f"{change['segment_id']}: {change['what']} {other}".rstrip())
+    lines += [_change(change, called) for change in drift["changes"]]
     if drift["refitted"]:
         lines.append("! All was found anew: segments were matched to the last ones by members.")
     lines += [f"! Time to raise `basis` in clustering.yaml: {why}." for why in drift["due"]]
     return lines
+
+
+def _rules(moved: Rules) -> Iterator[str]:
+    if (into := moved.get("into", 0)) >= FEWEST:
+        yield f"Of those who went, {into:,} meet a rule now, and are in its segment."
+    if (out := moved.get("out", 0)) >= FEWEST:
+        yield f"Of those who came, {out:,} met a rule then, and do so no more."
+
+
+def _change(change: dict[str, str], called: dict[str, str]) -> str:
+    """Say what became of a segment, by its name where one is known."""
+    own, other = change["segment_id"], change["other"]
+    name = called.get(own) or change.get("called", "")
+    how = {"split": "off ", "merged": "into "}.get(change["what"], "") + called.get(other, other)
+    return f"{own}{f' ({name})' if name else ''}: {change['what']} {how}".rstrip()
 
 
 def _flow(flow: dict[str, Any], called: dict[str, str]) -> str:

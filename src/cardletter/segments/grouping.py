@@ -208,6 +208,13 @@ def _drift(
         "members": moves.counts(),
         "causes": drift.causes(moves, stays, refitted=run.refitted),
         "flows": drift.flows(moves, run.tastes.share, run.members, last, called),
-        "changes": changes(moves.before, moves.after, last.ids),
+        "changes": _changes(moves, last),
         "kept": moves.kept(),
     }
+
+
+def _changes(moves: drift.Moves, last: Identity) -> list[dict[str, str]]:
+    """Record the segments that came and went, those that are gone by what they were called."""
+    called = {own: each.name for own, each in zip(last.ids, last.proposals, strict=True)}
+    found = changes(moves.before, moves.after, last.ids)
+    return [each | {"called": called.get(each["segment_id"], "")} for each in found]
