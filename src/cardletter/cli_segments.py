@@ -65,4 +65,4 @@ def _table(curve: list[Judged], as_set: Judged) -> Table:
 
 
 def _cell(lift: Lift) -> str:
-    return f"{percent(lift.lift, 1)} [dim]{percent(lift.low)} to {percent(lift.high)}[/]"
+    return f"{percent(lift.lift, 1)}\n[dim]{percent(lift.low)} to {percent(lift.high)}[/]"

@@ -6,11 +6,11 @@ A condition compares a field with a value; `and`, `or`, `not` and parentheses jo
 `rule(other-id)` stands for another rule's. There is no SQL, no pattern and no arithmetic in it.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
+from cardletter.segments.tokens import HOW, Token, after, tokens
 from cardletter.segments.vocabulary import (
     COLUMNS,
     EXAMPLES,
@@ -33,10 +33,6 @@ from cardletter.segments.vocabulary import (
 
 LONGEST, DEEPEST = 2_000, 20
 
-TOKEN = re.compile(
-    r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)(?P<percent>\s*%)?|(?P<quoted>\"[^\"\n]*\"|'[^'\n]*')"
-    r"|(?P<word>[^\W\d][\w-]*(?:\.[\w-]+)?)|(?P<sign>>=|<=|!=|=|<|>|\(|\)|,))"
-)
 COMPARE = ("=", "!=", "<", "<=", ">", ">=")
 KEYWORDS = ("and", "or", "not", "in", "between", "rule")
 
@@ -68,13 +64,6 @@ class Joined:
 Condition = Compared | Other | Joined
 
 
-@dataclass(frozen=True)
-class _Token:
-    kind: str
-    text: str
-    end: int
-
-
 def read_condition(text: str, words: Vocabulary) -> Condition:
     """Read a condition.
 
@@ -83,7 +72,7 @@ def read_condition(text: str, words: Vocabulary) -> Condition:
     """
     if len(text) > LONGEST:
         raise MisreadError("is longer than 2,000 letters", "make several rules of it")
-    reader = _Reader(text, list(_tokens(text)), words)
+    reader = _Reader(text, list(tokens(text)), words)
     found = reader.either()
     if reader.next.kind != "end":
         reader.stop("and, or, or the end")
@@ -99,40 +88,18 @@ def others(condition: Condition) -> Iterator[str]:
             yield from others(part)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while text[at:].strip():
-        match = TOKEN.match(text, at)
-        if match is None:
-            sign = text[at:].lstrip()[0]
-            raise MisreadError(f"{sign!r} means nothing in a condition{_after(text, at)}", HOW)
-        at = match.end()
-        kind = "percent" if match["percent"] else str(match.lastgroup)
-        word = match["number"] or match[match.lastgroup or 0]
-        yield _Token(kind, word.strip("\"'") if kind == "quoted" else word, at)
-    yield _Token("end", "", len(text))
-
-
-HOW = "write it as: baking.share >= 10% and country in (US, CA)"
-
-
-def _after(text: str, at: int) -> str:
-    before = " ".join(text[:at].split())[-40:]
-    return f", after `{before}`" if before else ""
-
-
 @dataclass
 class _Reader:
     """Reads tokens from the left; a method a line of the grammar."""
 
     text: str
-    tokens: list[_Token]
+    tokens: list[Token]
     words: Vocabulary
     at: int = 0
     depth: int = 0
 
     @property
-    def next(self) -> _Token:
+    def next(self) -> Token:
         return self.tokens[self.at]
 
     def take(self, *texts: str) -> str:
@@ -151,7 +118,7 @@ class _Reader:
         token = self.next
         there = f"there is {token.text!r}" if token.text else "it ends"
         start = token.end - len(token.text)
-        raise MisreadError(f"needs {wanted}, and {there}{_after(self.text, start)}", HOW)
+        raise MisreadError(f"needs {wanted}, and {there}{after(self.text, start)}", HOW)
 
     def either(self) -> Condition:
         return self._joined("or", self.every)
