@@ -172,15 +172,39 @@ def test_a_letter_that_wants_too_much_is_told_at_its_template(
     assert says in finding.message
 
 
-def test_a_process_that_dies_is_told_and_started_again(press_of: Callable[..., Press]):
-    press = press_of("<mj-text>{{ brand.name }}</mj-text>")
-    press.print(context())
+def kill() -> None:
     for worker in WORKERS:
         if worker.process is not None:
             worker.process.kill()
-    # One after the other: the first that is free is asked.
+
+
+def test_a_process_that_dies_of_a_letter_is_told(press_of: Callable[..., Press]):
+    """It has the templates already, so that the letter is being set when it is killed."""
+    long = "{% if edition.subject == 'Long' %}" + LOOP + "{% endif %}"
+    press = press_of("<mj-text>x</mj-text>" + long, 60.0)
+    press.print(context())
+
+    def jobs() -> Iterator[tuple[str, dict[str, Any]]]:
+        yield "newsletter", context() | {"edition": {"subject": "Long"}}
+        kill()
+        yield "newsletter", context()
+
     with pytest.raises(FilesError, match="broke the process that sets it"):
-        list(press.print_all([("newsletter", context())] * len(WORKERS)))
+        list(press.print_all(jobs()))
+
+
+def test_a_process_that_died_between_two_letters_is_started_again(
+    press_of: Callable[..., Press],
+):
+    press = press_of("<mj-text>{{ brand.name }}</mj-text>")
+    press.print(context())
+    kill()
+    for worker in WORKERS:
+        if worker.process is not None:
+            worker.process.wait()
+    assert all(
+        "Larkfield" in each.html for each in press.print_all([("newsletter", context())] * 3)
+    )
 
 
 def test_the_process_has_no_settings_files_or_memory_without_end(press_of: Callable[..., Press]):

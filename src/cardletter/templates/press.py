@@ -4,6 +4,7 @@ The templates are read once, checked, and handed over; what is printed is made o
 whatever happens to the files meanwhile.
 """
 
+import contextlib
 import hashlib
 import json
 import re
@@ -144,10 +145,22 @@ class _Setting:
 
     def _ask(self, request: dict[str, Any]) -> None:
         try:
-            self.worker.ask(request, self.context)
+            with self._blamed():
+                self.worker.ask(request, self.context)
         except BaseException:
             self._let_go()
             raise
+
+    @contextlib.contextmanager
+    def _blamed(self) -> Iterator[None]:
+        """Say of a letter that its process died of it, where it did."""
+        try:
+            yield
+        except DiedError as error:
+            words = f"the letter broke the process that sets it ({error})"
+            hint = "look for what is repeated or nested without end"
+            path = f"{FOLDER}/{self.template}.mjml"
+            raise FilesError([Finding(path, 1, words, hint)]) from None
 
     def result(self) -> Message:
         """Wait for the letter.
@@ -156,16 +169,12 @@ class _Setting:
             FilesError: a template is wrong, at its file and line.
         """
         try:
-            header, parts = self.worker.answer()
-            if "unknown" in header:
-                known = {"sources": self.plates.sources, "rules": self.plates.rules}
-                self.worker.ask(self.request | known, self.context)
+            with self._blamed():
                 header, parts = self.worker.answer()
-        except DiedError as error:
-            words = f"the letter broke the process that sets it ({error})"
-            hint = "look for what is repeated or nested without end"
-            path = f"{FOLDER}/{self.template}.mjml"
-            raise FilesError([Finding(path, 1, words, hint)]) from None
+                if "unknown" in header:
+                    known = {"sources": self.plates.sources, "rules": self.plates.rules}
+                    self.worker.ask(self.request | known, self.context)
+                    header, parts = self.worker.answer()
         finally:
             self._let_go()
         if "findings" in header:

@@ -1,6 +1,7 @@
 """Workers: the processes that set letters, kept warm, and started again when one dies."""
 
 import atexit
+import contextlib
 import os
 import signal
 import subprocess
@@ -44,20 +45,22 @@ class Worker:
         Raises:
             DiedError: the process died of it.
         """
-        pipe = self._running().stdout
-        assert pipe is not None
-        told = receive(pipe)
+        assert self.process is not None
+        assert self.process.stdout is not None
+        told = receive(self.process.stdout)
         if told is None:
             raise DiedError(self._end())
         return told
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self.process is None or self._owner != os.getpid():
-            self._start()
-        assert self.process is not None
-        return self.process
+        """Give the process; a new one where the last died between two letters."""
+        process = self.process if self._owner == os.getpid() else None
+        if process is not None and process.poll() is not None:
+            self._end()
+            process = None
+        return process or self._start()
 
-    def _start(self) -> None:
+    def _start(self) -> subprocess.Popen[bytes]:
         """Start a process that inherits nothing: no settings, keys or addresses from here."""
         places = [path for path in sys.path if path]
         self.process = subprocess.Popen(
@@ -71,6 +74,7 @@ class Worker:
         assert self.process.stdout is not None
         if receive(self.process.stdout) is None:
             raise RuntimeError("the process that sets letters does not start: " + self._end())
+        return self.process
 
     def _end(self) -> str:
         """See the process off, and say what it died of."""
@@ -78,8 +82,9 @@ class Worker:
         assert process is not None
         code = process.wait()
         for pipe in (process.stdin, process.stdout):
-            if pipe:
-                pipe.close()
+            # What it was not sent to the end nobody reads any more.
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()  # type: ignore[union-attr]
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
     def close(self) -> None:
