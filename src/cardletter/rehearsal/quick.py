@@ -2,7 +2,7 @@
 
 `python -m cardletter.rehearsal.quick --port 0` prints its URL; GET / there gives how many calls and
 entries it took. It answers one message id for every "Destination" that the body has, and, asked for
-the account, that it may send as fast as it likes.
+the account and for who may send, that anybody may, as fast as they like.
 """
 
 import argparse
@@ -15,13 +15,14 @@ from collections.abc import Sequence
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = b"content-length:"
 ENTRY = b'"Destination"'
-ASKED = b"get /v2/email/account "
-ACCOUNT = {
+ACCOUNT, SENDER = b"get /v2/email/account ", b"get /v2/email/identities/"
+READY = {
     "SendingEnabled": True,
     "ProductionAccessEnabled": True,
     "EnforcementStatus": "HEALTHY",
     "SendQuota": {"Max24HourSend": -1, "MaxSendRate": 1e6, "SentLast24Hours": 0},
 }
+VERIFIED = {"IdentityType": "DOMAIN", "VerifiedForSendingStatus": True}
 ID = "0102000000000000-00000000-0000-4000-8000-{:012d}-000000"
 
 
@@ -56,8 +57,8 @@ class Quick(asyncio.Protocol):
             del self.held[:whole]
 
     def _answer(self, head: bytes, body: bytearray) -> bytes:
-        if head.startswith(ASKED):
-            return json.dumps(ACCOUNT).encode()
+        if head.startswith((ACCOUNT, SENDER)):
+            return json.dumps(READY if head.startswith(ACCOUNT) else VERIFIED).encode()
         if head.startswith(b"get"):
             return json.dumps({"calls": self.count.calls, "entries": self.count.entries}).encode()
         first, entries = self.count.entries, body.count(ENTRY)
