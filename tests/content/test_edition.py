@@ -15,6 +15,7 @@ FILES = {
     "articles/fold.md": ARTICLE,
     "articles/later.md": ARTICLE.replace("2026-11-01", "2026-12-04"),
     "articles/broken.md": "no front matter",
+    "articles/banned.md": ARTICLE.replace("teaser:", "priority: 0\nteaser:"),
     "offers/photo.md": OFFER,
     "offers/british.md": OFFER.replace("link:", "eligibility: {countries: [GB]}\nlink:"),
     "offers/platinum.md": OFFER.replace("link:", "eligibility: {products: [plus]}\nlink:"),
@@ -78,6 +79,12 @@ MISTAKES = {
         (6, "later is not valid on 2026-12-03", "see its from and until")]),
     "an item too late": (EDITION.replace("2026-12", "2027-12") + "fixed: {briefs: [fold]}\n", [
         (6, "fold is not valid on 2027-12-03", "see its from and until")]),
+    "an item that is banned": (EDITION + "fixed: {briefs: [banned]}\n", [
+        (6, "banned is never shown: its priority is 0", "take it out here, or raise its priority")
+    ]),
+    "a demand for what is banned": (EDITION + "demands:\n  every: [banned]\n", [
+        (7, "banned is never shown: its priority is 0", "take it out here, or raise its priority")
+    ]),
     "an offer of one country": (EDITION + "fixed: {offers: [british]}\n", [
         (6, f"british {EVERYBODY}", "see its eligibility and budget")]),
     "an offer of one product": (EDITION + "fixed: {offers: [platinum]}\n", [

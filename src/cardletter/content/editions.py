@@ -124,7 +124,10 @@ class Look:
     def _for_everybody(self, item: Item, at: tuple[str, ...]) -> Iterator[Finding]:
         """See that an item may be shown to everybody as long as the edition is sent."""
         day, last = self.edition.date, self.edition.last_day
-        if not item.valid_on(day):
+        if not item.priority:
+            message = f"{item.item_id} is never shown: its priority is 0"
+            yield self.file.finding(at, message, "take it out here, or raise its priority")
+        elif not item.valid_on(day):
             message = f"{item.item_id} is not valid on {day}"
             yield self.file.finding(at, message, "see its from and until")
         elif not item.valid_on(last):

@@ -56,12 +56,12 @@ def match(desk: Workspace) -> Counts:
     draw(desk, edition)
     matter = read_matter(desk, edition, items, words)
     matched = compose(desk, matter)
-    ids, variants = _write(desk, matter, matched)
+    variants = _write(desk, matter, matched)
     write_linked(desk, matter.catalogue.items)
     counts = {"variants": len(variants), "items": len(items)}
     counts["shown"] = len({each.item for each in matched.chosen})
     if edition.personal:
-        counts["personal"] = write_personal(desk, matter, matched, ids)
+        counts["personal"] = write_personal(desk, matter, matched)
     return counts
 
 
@@ -154,9 +154,7 @@ def _groups(matter: Matter) -> tuple[list[Key], list[Group]]:
     return keys, groups
 
 
-def _write(
-    desk: Workspace, matter: Matter, matched: Matched
-) -> tuple[dict[Key, str], list[Variant]]:
+def _write(desk: Workspace, matter: Matter, matched: Matched) -> list[Variant]:
     """Write what was picked, and which variant each member gets."""
     picks = picks_of(matter, matched)
     # Wishes may leave nothing to say: such members get no letter, and the gate says why.
@@ -179,7 +177,7 @@ def _write(
     keys = pd.MultiIndex.from_frame(members[list(KEY)])
     members["variant_id"] = pd.Series(ids).reindex(keys).to_numpy()
     members[ASSIGNED].to_parquet(desk.file("assignments.parquet"), index=False)
-    return ids, variants
+    return variants
 
 
 def picks_of(matter: Matter, matched: Matched) -> list[list[Pick]]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from cardletter.content.filling import Chosen
@@ -65,12 +64,6 @@ class Matched:
         for each in self.chosen:
             found[each.group].append(each)
         return found
-
-    @property
-    def worth(self) -> float:
-        """Give how often, in all letters together, members are shown what they want."""
-        sizes = self.sheet.sizes
-        return float(np.sum([sizes[each.group] * self.wanted(each) for each in self.chosen]))
 
     def wanted(self, chosen: Chosen) -> float:
         """Give how much a pick is wanted by whom it is shown, whatever its priority."""

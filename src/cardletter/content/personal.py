@@ -6,16 +6,19 @@ they are shown the item that goes best with what they took up before. Who did no
 profiling is shown what everybody takes up.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from scipy import sparse
 
+from cardletter.content.catalogue import Item
 from cardletter.content.fatigue import PERSONAL, before
-from cardletter.content.matter import KEY, Key, Matched, Matter
+from cardletter.content.matter import KEY, Matched, Matter
 from cardletter.content.reasons import OFTEN, asked, discovery, goes_with
 from cardletter.content.recommender import NOTHING, Mask, Places, Scores, recommend
 from cardletter.content.sheet import ASKED, LESS, Sheet
@@ -23,13 +26,15 @@ from cardletter.content.uptake import bounded
 from cardletter.segments import GENERIC
 from cardletter.workspace import Workspace
 
-COLUMNS = {
-    "member_id": "str",
-    "place": "int8",
-    "item_id": "str",
-    "score": "float32",
-    "reason": "str",
-}
+SCHEMA = pa.schema(
+    {
+        "member_id": pa.string(),
+        "place": pa.int8(),
+        "item_id": pa.string(),
+        "score": pa.float32(),
+        "reason": pa.string(),
+    }
+)
 Texts = npt.NDArray[np.object_]
 TOGETHER = 20_000
 """Members that are chosen for at once."""
@@ -37,24 +42,42 @@ LEANS = 1.2
 """How much more than all a member leans to an item that is said to go with what they took up."""
 
 
-def write_personal(
-    desk: Workspace, matter: Matter, matched: Matched, ids: Mapping[Key, str]
-) -> int:
+@dataclass(frozen=True)
+class Own:
+    """What some members are shown alone: one row a pick."""
+
+    rows: Places
+    """Each one's row among all members."""
+    places: Places
+    """From 0."""
+    items: Places
+    """Columns of the sheet."""
+    scores: Scores
+    reasons: Texts
+
+    def table(self, members: Texts, items: Sequence[Item]) -> pa.Table:
+        """Give it as it is written."""
+        names = np.array([item.item_id for item in items], dtype=object)
+        values = (members[self.rows], self.places + 1, names[self.items])
+        each = zip((*values, self.scores, self.reasons), SCHEMA, strict=True)
+        return pa.table([pa.array(one, field.type) for one, field in each], SCHEMA)
+
+
+def write_personal(desk: Workspace, matter: Matter, matched: Matched) -> int:
     """Choose every member's own items and write personal.parquet; give how many were chosen."""
-    nobody = pd.DataFrame(columns=list(COLUMNS))
-    table = pd.concat([nobody, *_chosen(desk, matter, matched, ids)])
-    table.astype(COLUMNS).to_parquet(desk.file(PERSONAL), index=False)
-    return len(table)
+    names, items = matter.members["member_id"].to_numpy(dtype=object), matched.sheet.items
+    parts = [own.table(names, items) for own in choose(desk, matter, matched)]
+    table = pa.concat_tables([SCHEMA.empty_table(), *parts])
+    pq.write_table(table, desk.file(PERSONAL))
+    return int(table.num_rows)
 
 
-def _chosen(
-    desk: Workspace, matter: Matter, matched: Matched, ids: Mapping[Key, str]
-) -> Iterator[pd.DataFrame]:
+def choose(desk: Workspace, matter: Matter, matched: Matched) -> Iterator[Own]:
     """Choose for all members of a letter at once, letter by letter."""
     people = People.of(desk, matter, matched.sheet)
     rows = matter.members.groupby(list(KEY)).indices
     for row, key in enumerate(matched.keys):
-        if key in ids:
+        if matched.of_group[row]:
             block = Block(matched, row, matter)
             for some in np.array_split(rows[key], len(rows[key]) // TOGETHER + 1):
                 yield block.choose(people, some)
@@ -64,7 +87,6 @@ def _chosen(
 class People:
     """What is known of every member who gets a letter, by their row."""
 
-    names: Texts
     places: Places
     """Each one's place in the spending; -1 for whose spending is not looked at."""
     known: sparse.csr_array
@@ -76,7 +98,7 @@ class People:
         names = matter.members["member_id"].to_numpy(dtype=object)
         places = pd.Index(matter.spending.members).get_indexer(pd.Index(names))
         places[(matter.members["letter"] == GENERIC).to_numpy()] = -1
-        return cls(names, places, known_items(desk, names, sheet))
+        return cls(places, known_items(desk, names, sheet))
 
 
 def known_items(desk: Workspace, members: Texts, sheet: Sheet) -> sparse.csr_array:
@@ -120,12 +142,12 @@ class Block:
         places = np.array(free, dtype=np.int64)
         return places[np.argsort(sheet.first[places], kind="stable")]
 
-    def choose(self, people: People, rows: Places) -> pd.DataFrame:
+    def choose(self, people: People, rows: Places) -> Own:
         """Give what each of some members is shown: the best item of each of their best interests.
 
         Of equals the first by id.
         """
-        places, members = people.places[rows], people.names[rows]
+        places = people.places[rows]
         leaning, taken, sure = self._taken_up(places)
         leaning[people.known[rows][:, self.items].toarray() | taken] = -np.inf
         items, lead = self._best(leaning)
@@ -137,11 +159,10 @@ class Block:
         interest = best[at, place]
         chosen = items[at, interest]
         goes = sure[at, chosen] & (lead[at, interest] >= LEANS)
-        names = np.array([self.sheet.items[each].item_id for each in self.items], dtype=object)
-        values = (members[at], place + 1, names[chosen], told[at, interest])
-        often = (told[at, interest] >= OFTEN).astype(np.int64)
-        reason = np.where(goes, goes_with(), self._words[often, interest])
-        return pd.DataFrame(dict(zip(COLUMNS, (*values, reason), strict=True)))
+        scores = told[at, interest]
+        words = self._words[(scores >= OFTEN).astype(np.int64), interest]
+        reasons = np.where(goes, goes_with(), words)
+        return Own(rows[at], place, self.items[chosen], scores, reasons)
 
     def _scores(self, places: Places) -> Scores:
         """Give how much members would like to be shown each interest."""

@@ -2,15 +2,16 @@
 
 import html
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
+from cardletter.content.standing import Standing
 from cardletter.content.whatif import Changes, Loss, Reach, WhatIf
 
 NOTHING = '<tr><td colspan="5">Nothing changes.</td></tr>'
 
 
-def page(edition: str, changes: Changes, found: WhatIf) -> str:
+def page(edition: str, changes: Changes, found: WhatIf, items: Sequence[Standing]) -> str:
     """Write the page."""
     text = files("cardletter.content").joinpath("whatif.html").read_text("utf-8")
     return string.Template(text).substitute(
@@ -19,6 +20,7 @@ def page(edition: str, changes: Changes, found: WhatIf) -> str:
         summary=html.escape(summary(found)),
         reach="\n".join(map(_reach, found.reach)) or NOTHING,
         losses="\n".join(map(_loss, found.losses)) or NOTHING,
+        standing="\n".join(map(_standing, items)),
     )
 
 
@@ -41,6 +43,9 @@ def summary(found: WhatIf) -> str:
         line += (
             f" Shown to nobody, as too few may see what was promised: {', '.join(found.dropped)}."
         )
+    if found.untold:
+        segments = "segment" if found.untold == 1 else "segments"
+        line += f" In {found.untold:,} more {segments} the letters of a few members change."
     return line
 
 
@@ -50,24 +55,21 @@ def _cells(cells: Iterable[tuple[str, str]]) -> str:
 
 
 def _reach(each: Reach) -> str:
-    change = each.after - each.before
-    return _cells(
-        [
-            ("", each.title),
-            ("n", f"{each.before:,}"),
-            ("n", f"{each.after:,}"),
-            (f"n {'up' if change > 0 else 'down'}", f"{change:+,}"),
-        ]
-    )
+    change = (f"n {'up' if each.rises else 'down'}", each.change)
+    return _cells([("", each.title), ("n", each.now), ("n", each.then), change])
 
 
 def _loss(each: Loss) -> str:
     return _cells(
         [
             ("", each.segment),
-            ("n", f"{each.members:,}" if each.members else "few"),
+            ("n", f"{each.members:,}"),
             ("", ", ".join(each.lost)),
             ("", ", ".join(each.gained)),
             (f"n {'up' if each.lift > 0 else 'down'}", f"{each.lift:+.1%}"),
         ]
     )
+
+
+def _standing(each: Standing) -> str:
+    return _cells([("", each.title), ("n", each.members), ("n", each.most), ("", each.why)])
