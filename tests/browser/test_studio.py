@@ -320,3 +320,23 @@ def test_a_stranger_is_told_how_to_get_in(browser: Browser, address: str):
     page.goto(address.partition("#")[0])
     expect(page.locator("#trouble")).to_contain_text("cardletter studio", timeout=PATIENT)
     page.close()
+
+
+def test_what_an_edition_would_be_like_without_an_item_is_tried(page: Page):
+    page.get_by_role("button", name="What if").click()
+    box = page.locator("#trial-box")
+    expect(box.get_by_role("heading", name="The edition as it stands")).to_be_visible(
+        timeout=PATIENT
+    )
+    first = box.locator("tbody tr").first.locator("td")
+    title, members = first.nth(0).inner_text(), first.nth(1).inner_text()
+    box.get_by_label("Item").select_option(title)
+    box.get_by_role("button", name="Try", exact=True).click()
+    row = box.locator("tbody tr", has_text=title).first
+    expect(row.locator("td").nth(2)).to_have_text("0", timeout=PATIENT)
+    assert row.locator("td").nth(1).inner_text() == members
+    expect(box).to_contain_text("Whose letters change")
+    box.get_by_role("button", name=f"{title} is left out").click()
+    expect(box.get_by_role("heading", name="The edition as it stands")).to_be_visible(
+        timeout=PATIENT
+    )

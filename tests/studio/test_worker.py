@@ -120,6 +120,24 @@ def test_letters_of_an_edition_and_of_one_member(letter: Path, talk: Talk):
     assert "no edition" in none["refused"]
 
 
+def test_what_if_is_tried_on_the_files_as_they_are_now(letter: Path, talk: Talk):
+    asked = {"edition": little.EDITION, "ban": [], "raised": {}, "budgets": {}}
+    told = talk.ask("what_if", **asked)
+    assert told["reach"] == []
+    assert {each["item_id"] for each in told["standing"]} == {*little.ARTICLES, *little.OFFERS}
+    banned = talk.ask("what_if", **asked | {"ban": ["pets-offer"]})
+    reach = {each["item_id"]: (each["now"], each["then"]) for each in banned["reach"]}
+    assert reach["pets-offer"] == ("70", "0")
+    file = letter / "content/offers/pets-offer.md"
+    text = text_of(letter, "content/offers/pets-offer.md")
+    file.write_text(text.replace("teaser:", "priority: 0\nteaser:"), encoding="utf-8")
+    told = talk.ask("what_if", **asked)
+    (offer,) = [each for each in told["standing"] if each["item_id"] == "pets-offer"]
+    assert (offer["members"], offer["why"]) == ("0", "its priority is 0")
+    file.write_text(text, encoding="utf-8")
+    assert "no article or offer x" in talk.ask("what_if", **asked | {"ban": ["x"]})["refused"]
+
+
 def test_a_proof_is_a_message_of_its_own_that_no_ledger_hears_of(letter: Path, talk: Talk):
     first = talk.ask("whom", edition=little.EDITION)["variants"][0]
     wanted = {"edition": little.EDITION, "whom": f"variant:{first['id']}"}

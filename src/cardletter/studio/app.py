@@ -81,6 +81,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
             await task
     await studio.printer.close()
     await studio.reader.close()
+    await studio.matcher.close()
 
 
 async def _warm(worker: Worker, verb: str, **about: Any) -> None:  # noqa: ANN401 - any JSON

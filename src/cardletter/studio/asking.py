@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 from anyio import to_thread
 from fastapi import APIRouter
@@ -69,6 +69,16 @@ class Named(BaseModel):
     """An edition."""
 
     edition: str = Field(max_length=80)
+
+
+class Tried(Named):
+    """An edition, and what is tried with it."""
+
+    ban: list[str] = Field(default_factory=list, max_length=200)
+    raised: dict[str, Annotated[float, Field(ge=0, le=1_000)]] = Field(default_factory=dict)
+    """Item -> what its priority is multiplied by."""
+    budgets: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    """Item -> members it may be shown to."""
 
 
 class Approved(Named):
@@ -166,6 +176,12 @@ async def proof(request: Request, posted: Posted) -> dict[str, Any]:
     studio = opened(request)
     studio.ours(posted.wanted.drafts)
     return await studio.printer.ask("proof", **posted.model_dump())
+
+
+@router.post("/what-if")
+async def what_if(request: Request, tried: Tried) -> dict[str, Any]:
+    """Try an edition with changes: who is shown what else then."""
+    return await opened(request).matcher.ask("what_if", **tried.model_dump())
 
 
 @router.get("/approval/{edition}")

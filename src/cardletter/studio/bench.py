@@ -14,6 +14,7 @@ from cardletter.errors import CardletterError, FilesError
 from cardletter.studio import approvals
 from cardletter.studio.letters import Letters, Wanted, unprinted
 from cardletter.studio.proofs import send_proof
+from cardletter.studio.trying import Trials
 
 MEMORY = 8 * 1024**3
 """Bytes that a letter may need, all libraries included."""
@@ -27,6 +28,7 @@ class Bench:
     def __init__(self, project: Path) -> None:
         """Open a project."""
         self.project, self.letters = project, Letters(project)
+        self.trials = Trials(project)
 
     def answer(self, verb: str, about: dict[str, Any]) -> Answer:
         """Answer a question; what a person can mend is part of the answer."""
@@ -37,6 +39,7 @@ class Bench:
             "proof": self.proof,
             "approval": self.approval,
             "approve": self.approve,
+            "what_if": self.trials.what_if,
         }
         try:
             return verbs[verb](**about)

@@ -14,6 +14,9 @@ from cardletter.studio.making import making
 from cardletter.studio.watching import Newsroom
 from cardletter.studio.worker import Worker
 
+MATCHING = 600.0
+"""Seconds that matching an edition may take."""
+
 
 @dataclass
 class OpenProject:
@@ -40,6 +43,11 @@ class OpenProject:
     def reader(self) -> Worker:
         """Give who looks over what people write."""
         return Worker(self.project)
+
+    @cached_property
+    def matcher(self) -> Worker:
+        """Give who tries what an edition would be like; of many members that takes a while."""
+        return Worker(self.project, MATCHING)
 
     def right(self, key: str) -> bool:
         """Tell whether a key is the studio's own."""

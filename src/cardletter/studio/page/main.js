@@ -6,6 +6,7 @@ import { at, button, latest, made, sheet, soon, switched, toast } from "./dom.js
 import * as editor from "./editor.js";
 import * as files from "./files.js";
 import * as stage from "./stage.js";
+import * as trial from "./trial.js";
 import * as wall from "./wall.js";
 import * as whom from "./whom.js";
 
@@ -151,6 +152,7 @@ async function start() {
   files.set({ known: project.files });
   whom.start(() => look());
   wall.start(project.key, edition, id => { whom.pick("variant:" + id); pane("mail"); }, begin);
+  trial.start(edition);
   switched("view", "mail", value => stage.set({ view: value }));
   switched("width", "0", value => stage.set({ width: Number(value) }));
   switched("light", "light", value => stage.set({ dark: value === "dark" }));
