@@ -68,6 +68,16 @@ def test_thousands_of_equal_items_are_taken_in_the_order_of_their_ids():
     assert shown(items, stories=3) == ["a0000", "a0001", "a0002"]
 
 
+def test_of_thousands_of_equal_offers_with_budgets_no_place_stays_empty():
+    few = {"kind": "offer", "budget": {"impressions": 250}}
+    items = [item(f"a{number:04d}", "garden", **few) for number in range(2_000)]
+    laid = sheet(items, edition(None, offers=3), [group()] * 20)
+    picks = fill(laid, ration(laid).allowed)
+    assert len(picks) == 3 * 20
+    shown = Counter(pick.item for pick in picks)
+    assert max(shown.values()) == 2
+
+
 def test_a_second_interest_counts_less_than_a_first():
     both = [item("a", "dining", "garden"), item("b", "garden")]
     picks = filled(both, hero=1, stories=1)

@@ -71,6 +71,7 @@ def plan(wanted: Wanted) -> Planned:
         worth[:, wanted.most <= 0] = -np.inf
         programme = Programme(wanted, worth)
         shares, value = programme.relaxed()
+        sought = np.flatnonzero((shares > WHOLE).any(axis=0))
         bound = min(bound, value)
         shares, more = _promised(programme, shares)
         shown, failed = _whole(programme, shares, np.union1d(closed, more).astype(np.int64))
@@ -78,7 +79,7 @@ def plan(wanted: Wanted) -> Planned:
             break
         closed = np.union1d(closed, failed)  # no whole groups come to what was promised
     value = float((np.where(shown, worth, 0) * wanted.sizes[:, None]).sum())
-    dropped = np.union1d(closed, more)
+    dropped = np.union1d(closed, np.intersect1d(more, sought))
     return Planned(shown, value, max(bound, value), dropped.astype(np.int64))
 
 

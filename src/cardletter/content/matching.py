@@ -60,6 +60,8 @@ def match(desk: Workspace) -> Counts:
     write_linked(desk, matter.catalogue.items)
     counts = {"variants": len(variants), "items": len(items)}
     counts["shown"] = len({each.item for each in matched.chosen})
+    if matched.rations.dropped:
+        counts["promised_too_much"] = len(matched.rations.dropped)
     if edition.personal:
         counts["personal"] = write_personal(desk, matter, matched)
     return counts

@@ -52,10 +52,12 @@ def _planned(sheet: Sheet, those: Mask, rations: Rations) -> Rations:
     fixed = np.isin([item.item_id for item in sheet.items], _fixed(sheet))
     may = sheet.may & those & ~fixed & np.array([item.priority > 0 for item in sheet.items])
     most = [NO_LIMIT if each.most is None else each.most for each in budgets]
+    places = _places(sheet, those, fixed)
+    worth = _varied(sheet, may, int(places.max(initial=0)))
     wanted = Wanted(
-        worth=np.where(may, _varied(sheet, may), -np.inf).astype(np.float64),
+        worth=np.where(may, worth, -np.inf).astype(np.float64),
         sizes=sheet.sizes,
-        places=_places(sheet, those, fixed),
+        places=places,
         most=np.array(most, dtype=np.int64),
         least=np.array([each.minimum for each in budgets], dtype=np.int64) * those,
         apart=_apart(sheet, those),
@@ -78,16 +80,20 @@ def _fixed(sheet: Sheet) -> list[str]:
     return [*fixed, *sheet.edition.demands.every]
 
 
-def _varied(sheet: Sheet, may: Mask) -> Scores:
-    """Give what items are worth in a varied letter: a group's second of an interest counts less."""
+def _varied(sheet: Sheet, may: Mask, places: int) -> Scores:
+    """Give what items are worth in a varied letter: a group's second of an interest counts less.
+
+    No letter holds more of an interest than it has places, so that from there on all count the same.
+    """
     worth = np.where(may, sheet.favour, 0)
-    first, none = sheet.first, len(sheet.interests)
+    first, none, last = sheet.first, len(sheet.interests), max(places - 1, 0)
     order = np.argsort(-worth, axis=1, kind="stable")
     for interest in np.unique(first[first < none]):
         own = first[order] == interest
         again = np.where(own & np.take_along_axis(may, order, axis=1), own.cumsum(axis=1) - 1, 0)
         factor = np.ones(worth.shape, dtype=np.float32)
-        np.put_along_axis(factor, order, (AGAIN**again).astype(np.float32), axis=1)
+        less = AGAIN ** np.minimum(again, last)
+        np.put_along_axis(factor, order, less.astype(np.float32), axis=1)
         worth = worth * factor
     return worth
 
