@@ -83,7 +83,7 @@ def _fixed(sheet: Sheet) -> list[str]:
 def _varied(sheet: Sheet, may: Mask, places: int) -> Scores:
     """Give what items are worth in a varied letter: a group's second of an interest counts less.
 
-    No letter holds more of an interest than it has places, so that from there on all count the same.
+    No letter holds more of an interest than it has places: from there on all count the same.
     """
     worth = np.where(may, sheet.favour, 0)
     first, none, last = sheet.first, len(sheet.interests), max(places - 1, 0)
