@@ -1,10 +1,12 @@
 """Gathering: the days of new files, and of members who are new, are read; what is known is not."""
 
 import datetime as dt
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,6 +14,7 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from cardletter import progress
+from cardletter.profiles.beside import beside
 from cardletter.profiles.days import (
     LIST,
     Array,
@@ -38,6 +41,15 @@ MOST = 12
 """Pieces of one file, from which it is read again as a whole."""
 
 
+class Unread(NamedTuple):
+    """A file that is read: its key, how many pieces there are, and what its rows are joined to."""
+
+    file: Path
+    key: str
+    known: int
+    joined: Sequence[Table]
+
+
 def gather(desk: Workspace, warehouse: Warehouse, asked: pd.Index, interests: Interests) -> None:
     """Bring the days up to date, for those whose yes to profiling counts (ids, sorted).
 
@@ -57,11 +69,12 @@ def gather(desk: Workspace, warehouse: Warehouse, asked: pd.Index, interests: In
         (allowed, _asked(warehouse, name, who))
         for name, who in {"everybody": everybody, "newcomers": new}.items()
     )
-    for file, key in progress.track(wanted.items(), "files", len(wanted)):
+    unread = []
+    for file, key in wanted.items():
         known = len(list(folder.glob(f"{key}~*.parquet")))
         if not known or len(new.ids):
-            joined = newcomers if known else all_of_them
-            _write(folder, key, known, rows_of(warehouse, file, joined))
+            unread.append(Unread(file, key, known, newcomers if known else all_of_them))
+    _read(warehouse, folder, unread)
     if everybody.struck > PURGE * len(asked):
         list(without(folder, np.setdiff1d(np.arange(everybody.following), everybody.own)))
         everybody = replace(everybody, struck=0)
@@ -94,18 +107,37 @@ def _clear(folder: Path, wanted: set[str]) -> None:
                 piece.unlink()
 
 
-def _write(folder: Path, key: str, known: int, rows: Iterator[pa.Table]) -> None:
-    """Write pieces after those that are known; the first one stands there when all do."""
-    parts = []
-    for number, table in enumerate(rows, start=known):
-        part = folder / f".{key}~{number}.parquet.part"
-        day = table["day"].cast(pa.int32()).to_numpy()
-        key_of = keyed(table["member"].to_numpy(), table["interest"].to_numpy(), day)
-        cents: Array = table["cents"].to_numpy()
-        write_piece(part, *summed(key_of, cents, (cents > 0).astype(np.int32)))
-        parts.append(part)
+def _read(warehouse: Warehouse, folder: Path, unread: Sequence[Unread]) -> None:
+    """Write what is in files as pieces; the engine reads on while they are sorted."""
+    rows = (
+        (folder / f".{each.key}~{number}.parquet.part", table)
+        for each in unread
+        for number, table in enumerate(rows_of(warehouse, each.file, each.joined), each.known)
+    )
+    for _, parts in progress.track(
+        itertools.groupby(beside(_write, rows), key=_key_of), "files", len(unread)
+    ):
+        _put_in_place(list(parts))
+
+
+def _write(piece: tuple[Path, pa.Table]) -> Path:
+    """Write rows of a file as a piece that does not count yet."""
+    part, table = piece
+    day = table["day"].cast(pa.int32()).to_numpy()
+    key = keyed(table["member"].to_numpy(), table["interest"].to_numpy(), day)
+    cents: Array = table["cents"].to_numpy()
+    write_piece(part, *summed(key, cents, (cents > 0).astype(np.int32)))
+    return part
+
+
+def _key_of(part: Path) -> str:
+    return part.name.partition("~")[0]
+
+
+def _put_in_place(parts: Sequence[Path]) -> None:
+    """Let a file's pieces count; the first one stands there when all do."""
     for part in reversed(parts):
-        part.replace(folder / part.name.removeprefix(".").removesuffix(".part"))
+        part.replace(part.with_name(part.name.removeprefix(".").removesuffix(".part")))
 
 
 def rows_of(warehouse: Warehouse, file: Path, joined: Sequence[Table]) -> Iterator[pa.Table]:
