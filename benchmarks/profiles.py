@@ -101,14 +101,16 @@ def _compare(desk: Workspace, rounds: int) -> None:
     more = _timed("a month later: ours", lambda: _ours(desk, ids, interests))
     whole = judged[1] + ours[1]
     print(f"   a month / all: CPU {(month[1] + more[1]) / whole:.2f} (1/12 is 0.08)")
-    print(f"   most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
 
 
 def _timed(what: str, work: Callable[[], object]) -> tuple[float, float]:
     began, burnt = time.perf_counter(), time.process_time()
     work()
     took = time.perf_counter() - began, time.process_time() - burnt
-    print(f"{what:35} {took[0]:7.1f} s {took[1]:7.1f} CPU s", flush=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(
+        f"{what:35} {took[0]:7.1f} s {took[1]:7.1f} CPU s, peak so far {peak:.2f} GiB", flush=True
+    )
     return took
 
 
