@@ -39,8 +39,23 @@ def send(edition: Edition, project: Project = Path()) -> None:
             permission.check(desk)
             delivery.send(desk)
             feedback.report(desk)
+    show_accounts(desk)
+
+
+def show_accounts(desk: Workspace) -> None:
+    """Show what became of everybody, and what to do about those in doubt.
+
+    Raises:
+        AccountsError: candidates are not the sum of their outcomes.
+    """
     accounts = feedback.read_accounts(desk)
-    screen.print(accounts_table(edition, accounts, feedback.made(desk)))
+    screen.print(accounts_table(desk.edition, accounts, feedback.made(desk)))
+    if accounts.unknown:
+        screen.print(
+            f"{accounts.unknown:,} are in doubt, and not sent to again on their own. Take in what "
+            f"SES reported: `cardletter ingest`. Whoever is left then can be sent to again: "
+            f"`cardletter release {desk.edition}`."
+        )
     accounts.add_up()
 
 

@@ -23,7 +23,7 @@ from cardletter.errors import AccountsError, stop_on_errors
 from cardletter.feedback.live import read_live
 from cardletter.receipts import read_receipt
 from cardletter.settings import load
-from cardletter.terminal import Stages, accounts_table, live_table, segments_table
+from cardletter.terminal import Stages, live_table, segments_table
 
 screen = Console()
 errors = Console(stderr=True)
@@ -128,9 +128,7 @@ def why(
 
 
 def _show(desk: workspace.Workspace) -> None:
-    accounts = feedback.read_accounts(desk)
-    screen.print(accounts_table(desk.edition, accounts, feedback.made(desk)))
     for what, name in (("Every variant", "wall.html"), ("The report", "report.html")):
         screen.print(f"{what}: {desk.file(name)}", soft_wrap=True, highlight=False)
     screen.print(f"The messages: {desk.file('outbox')}", soft_wrap=True, highlight=False)
-    accounts.add_up()
+    cli_delivery.show_accounts(desk)

@@ -91,7 +91,7 @@ class Power:
 
 
 def test_everybody_who_may_get_it_gets_one_message_and_nobody_else(desk: Workspace):
-    assert delivery.send(desk) == {"sent": ALLOWED, "had_it": 0}
+    assert delivery.send(desk) == {"sent": ALLOWED, "had_it_already": 0}
     assert addressed(desk) == sorted(map(address, little.ALLOWED))
     settled = receipts(desk)
     assert settled["outcome"].value_counts().to_dict() == {
@@ -120,9 +120,9 @@ def test_each_gets_the_variant_of_their_segment(desk: Workspace):
 def test_sending_again_sends_nothing(desk: Workspace):
     delivery.send(desk)
     files = {file: file.stat().st_mtime_ns for file in desk.file("outbox").iterdir()}
-    assert delivery.send(desk) == {"sent": 0, "had_it": 0}
+    assert delivery.send(desk) == {"sent": 0, "had_it_already": 0}
     permission.check(desk)
-    assert delivery.send(desk) == {"sent": 0, "had_it": ALLOWED}
+    assert delivery.send(desk) == {"sent": 0, "had_it_already": ALLOWED}
     assert {file: file.stat().st_mtime_ns for file in desk.file("outbox").iterdir()} == files
     read_accounts(desk).add_up()
 
@@ -217,7 +217,7 @@ def test_a_no_between_check_and_send_is_heard(desk: Workspace, how: str):
         withdraw(desk, member)
     else:
         desk.ledger.suppress([member], "complained")
-    assert delivery.send(desk) == {"sent": ALLOWED - 1, "had_it": 0}
+    assert delivery.send(desk) == {"sent": ALLOWED - 1, "had_it_already": 0}
     assert address(member) not in addressed(desk)
     receipt = receipts(desk).loc[member]
     assert (receipt["outcome"], receipt["reason"]) == ("refused", "withdrawn_before_send")

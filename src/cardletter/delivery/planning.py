@@ -16,10 +16,13 @@ from cardletter.workspace import Workspace
 EPOCHS = "epochs.json"
 
 
-def plan_calls(desk: Workspace, receipts: pd.DataFrame, people: People, size: int) -> int:
-    """Plan who was allowed, and take out of the plan who is no longer; give how many are planned.
+def plan_calls(
+    desk: Workspace, receipts: pd.DataFrame, people: People, size: int
+) -> tuple[int, int]:
+    """Plan who was allowed, and take out of the plan who is no longer.
 
-    Who is in the plan already stays there: the judgement of today can only take a member out.
+    Who is in the plan already stays there: the judgement of today can only take a member out. Gives
+    how many are planned, and how many of the allowed have had it already.
     """
     sends = desk.ledger.sends(desk.edition)
     told = receipts[["member_id", "outcome", "reason"]]
@@ -32,7 +35,8 @@ def plan_calls(desk: Workspace, receipts: pd.DataFrame, people: People, size: in
     fresh = allowed[~allowed["member_id"].isin(sends["member_id"])]
     fresh = fresh.sort_values(["variant_id", "member_id"])
     desk.ledger.plan_sends(desk.edition, _planned(desk, fresh, people), size)
-    return len(fresh) + len(waiting) - len(refused) - len(held)
+    had = allowed["member_id"].isin(sends.loc[sends["state"] == "sent", "member_id"])
+    return len(fresh) + len(waiting) - len(refused) - len(held), int(had.sum())
 
 
 def _planned(desk: Workspace, fresh: pd.DataFrame, people: People) -> Iterator[Planned]:

@@ -36,9 +36,9 @@ def send(desk: Workspace) -> Counts:
     transport, receipts, people = open_transport(desk), read_receipts(desk), read_people(desk)
     waiting = int((receipts["outcome"] == "allowed").sum())
     limits = transport.ready(waiting)
-    before = _sent(desk)
+    before = _members(desk, "sent")
     crashpoint("before_planning")
-    planned = plan_calls(desk, receipts, people, fitting(desk, transport.size(limits)))
+    planned, had = plan_calls(desk, receipts, people, fitting(desk, transport.size(limits)))
     crashpoint("after_planning")
     with stopping() as stop:
         post = Post(desk, transport, people, stop)
@@ -52,7 +52,9 @@ def send(desk: Workspace) -> Counts:
             crashpoint("after_settling")
     if ended == "stopped":
         raise PausedError(f"Stopped. `cardletter send {desk.edition}` goes on where it is.")
-    return {"sent": _sent(desk) - before, "had_it": waiting - planned}
+    counts = {"sent": _members(desk, "sent") - before, "had_it_already": had}
+    doubtful = _members(desk, "unknown", "calling")
+    return counts | ({"in_doubt": doubtful} if doubtful else {})
 
 
 def _begin(desk: Workspace, transport: Transport) -> int:
@@ -64,9 +66,9 @@ def _begin(desk: Workspace, transport: Transport) -> int:
     return epoch
 
 
-def _sent(desk: Workspace) -> int:
+def _members(desk: Workspace, *states: str) -> int:
     counts = desk.ledger.counts(desk.edition)
-    return sum(row["members"] for row in counts if row["state"] == "sent")
+    return sum(row["members"] for row in counts if row["state"] in states)
 
 
 def release(desk: Workspace, given_by: str, why: str) -> int:
