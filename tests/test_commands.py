@@ -32,6 +32,11 @@ def test_sending_and_looking_load_nothing_that_only_learning_and_serving_need(mo
     assert not SELDOM & modules(f"import cardletter.{module}")
 
 
+def test_whoever_stops_an_edition_waits_for_no_library_of_tables_or_models():
+    late = {"ibis", "scipy", "jinja2", "cardletter.content", "cardletter.segments"}
+    assert not (SELDOM | late) & modules("import cardletter.cli_pausing")
+
+
 @pytest.mark.parametrize("name", Places.places)
 def test_each_command_is_in_its_place_and_says_there_what_the_list_says(name: str):
     place = Places.places[name]

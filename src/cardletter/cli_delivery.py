@@ -1,4 +1,4 @@
-"""The commands about sending: send, watch, pause, resume, release, rehearse."""
+"""The commands about sending: send, watch, approve, release, rehearse."""
 
 import time
 from pathlib import Path
@@ -11,8 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from cardletter import delivery, feedback, permission, progress, workspace
-from cardletter.errors import EditionError, Finding
-from cardletter.feedback.live import Live, read_live
+from cardletter.errors import Finding
+from cardletter.feedback.live import read_live
 from cardletter.rehearsal.rehearse import Rehearsal, rehearse
 from cardletter.terminal import Stages, accounts_table, findings_table, live_table
 from cardletter.workspace import Workspace
@@ -31,7 +31,7 @@ def send(edition: Edition, project: Project = Path()) -> None:
 
     Stop it with Ctrl-C or SIGTERM: calls on their way are finished, and the same command goes on.
     """
-    desk = _frozen(edition, project)
+    desk = workspace.open_planned(edition, project)
     if delivery.finished(desk):
         screen.print(f"Edition {edition} was sent before: nothing was sent again.")
     else:
@@ -60,16 +60,18 @@ def show_accounts(desk: Workspace) -> None:
 
 
 def watch(desk: Workspace) -> None:
-    """Show how an edition is being sent, a picture a second, until it is over or paused."""
-    with Picture(live_table(desk.edition, read_live(desk)), console=screen) as picture:
-        while not _at_rest(seen := read_live(desk)):
-            picture.update(live_table(desk.edition, seen))
-            time.sleep(1)
-        picture.update(live_table(desk.edition, seen))
+    """Show how an edition is being sent, a picture a second, until it is over or paused.
 
-
-def _at_rest(seen: Live) -> bool:
-    return seen.over or bool(seen.paused)
+    Of a large one it takes a while to count: then less often, so that the sender is not slowed.
+    """
+    with Picture(console=screen) as picture:
+        while True:
+            began = time.monotonic()
+            seen = read_live(desk)
+            picture.update(live_table(desk.edition, seen), refresh=True)
+            if seen.over or seen.paused:
+                return
+            time.sleep(max(1.0, 5 * (time.monotonic() - began)))
 
 
 def approve(edition: Edition, by: By, why: Why = "", project: Project = Path()) -> None:
@@ -88,26 +90,12 @@ def approve(edition: Edition, by: By, why: Why = "", project: Project = Path()) 
         screen.print(f"Send it with `cardletter run {edition}`, or resume its run in Prefect.")
 
 
-def pause(edition: Edition, by: By, why: Why = "", project: Project = Path()) -> None:
-    """Let an edition stand still: calls on their way are finished, and no other begins."""
-    desk = _frozen(edition, project)
-    desk.ledger.pause(edition, by, f"by {by}" + (f": {why}" if why else ""))
-    screen.print(f"Edition {edition} stands still. Let it go on with `cardletter resume`.")
-
-
-def resume(edition: Edition, by: By, why: Why = "", project: Project = Path()) -> None:
-    """Let a paused edition go on; what stopped it counts anew from now. Then `cardletter send`."""
-    desk = _frozen(edition, project)
-    desk.ledger.resume(edition, by, why)
-    screen.print(f"Edition {edition} may go on: `cardletter send {edition}`.")
-
-
 def release(edition: Edition, by: By, why: Why, project: Project = Path()) -> None:
     """Send again to members of whom nobody knows whether they got it: some may get two.
 
     Take in first what SES reported (`cardletter ingest`): it settles nearly all of them.
     """
-    desk = _frozen(edition, project)
+    desk = workspace.open_planned(edition, project)
     released = delivery.release(desk, by, why)
     left = feedback.read_accounts(desk).unknown
     screen.print(f"Released: {released:,}. Send to them with `cardletter send {edition}`.")
@@ -147,10 +135,3 @@ def rehearsal(
         table.add_row(what, words)
     screen.print(table)
     found.accounts.add_up()
-
-
-def _frozen(edition: str, project: Path) -> Workspace:
-    desk = workspace.open_edition(edition, project)
-    if desk.ledger.edition(edition) is None:
-        raise EditionError(f"Edition {edition} is not made yet: `cardletter run {edition}`.")
-    return desk

@@ -131,6 +131,18 @@ def open_edition(edition: str, project: str | Path = ".") -> Workspace:
     return Workspace(project, edition, root, folder)
 
 
+def open_planned(edition: str, project: str | Path = ".") -> Workspace:
+    """Open the folder of an edition whose plan the ledger has.
+
+    Raises:
+        EditionError: nothing of it is planned yet.
+    """
+    desk = open_edition(edition, project)
+    if desk.ledger.edition(edition) is None:
+        raise EditionError(f"Edition {edition} is not made yet: `cardletter run {edition}`.")
+    return desk
+
+
 def found_segments(project: str | Path = ".") -> Workspace:
     """Open the folder of what was last found apart from any edition."""
     root, project = _root(project)

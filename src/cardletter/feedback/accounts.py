@@ -18,6 +18,8 @@ class Accounts:
     sent: int
     unknown: int
     waiting: int
+    on_their_way: int = 0
+    """Of the unknown: in calls that are made just now."""
     held: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     rejected: dict[str, int] = field(default_factory=dict)
@@ -50,8 +52,13 @@ class Accounts:
             *refused,
             *rejected,
         ]
-        still_open = {"held until morning": self.held, "unknown": self.unknown}
-        for outcome, members in (still_open | {"waiting": self.waiting}).items():
+        still_open = {
+            "held until morning": self.held,
+            "unknown": self.unknown - self.on_their_way,
+            "on their way": self.on_their_way,
+            "waiting": self.waiting,
+        }
+        for outcome, members in still_open.items():
             if members:
                 lines.append({"outcome": outcome, "members": members})
         return lines
@@ -85,11 +92,13 @@ def read_accounts(desk: Workspace) -> Accounts:
     planned = set(desk.ledger.planned(desk.edition))
     # Whoever was planned is counted by the ledger, even if refused when the edition was resumed.
     others = receipts[~receipts["member_id"].isin(planned)]
+    calling = _sum(sends, "calling")
     return Accounts(
         candidates=plan["candidates"],
         sent=_sum(sends, "sent"),
-        unknown=_sum(sends, "unknown", "calling"),
+        unknown=_sum(sends, "unknown") + calling,
         waiting=_sum(sends, "planned") + int((others["outcome"] == "allowed").sum()),
+        on_their_way=min(calling, desk.ledger.on_their_way(desk.edition)),
         held=int((others["outcome"] == "held").sum()),
         refused=_by_reason(sends, "refused", others),
         rejected=_by_reason(sends, "rejected", others),

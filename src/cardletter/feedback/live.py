@@ -25,6 +25,7 @@ class Live:
     """State of the calls -> how many, with the last answer of those that are tried again."""
     paused: str
     warnings: list[str]
+    finished_at: datetime | None
     not_after: datetime | None
     approval: str
     """Who approved it, or what it waits for."""
@@ -45,11 +46,12 @@ class Live:
         """Give it line by line, as people read it."""
         lines: list[dict[str, str | int]] = list(self.accounts.table())
         told: dict[str, str] = {
-            "now": f"{self.rate:,.0f} messages a second" if self.rate else "nothing is moving",
-            "left": str(self.left) if self.left else "",
+            "speed": self._speed(),
+            "time left": f"{self.left}, until {now() + self.left:%H:%M} UTC" if self.left else "",
             "pace": f"{self.pace:.0%} of the account's rate" if self.pace < 1 else "",
             "calls": ", ".join(f"{count:,} {name}" for name, count in self.calls),
-            "not sent after": f"{self.not_after:%Y-%m-%d %H:%M} UTC" if self.not_after else "",
+            "finished": _moment(self.finished_at),
+            "not sent after": "" if self.finished_at else _moment(self.not_after),
             "approval": self.approval,
             "paused": self.paused,
             "warning": " ".join(self.warnings),
@@ -57,6 +59,17 @@ class Live:
         return lines + [
             {"outcome": name, "members": words} for name, words in told.items() if words
         ]
+
+    def _speed(self) -> str:
+        if self.over or self.paused:
+            return ""
+        if not self.rate:
+            return "nothing is moving"
+        return f"{self.rate:,.0f} messages a second" if self.rate >= 1 else "less than 1 a second"
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""
 
 
 def read_live(desk: Workspace) -> Live:
@@ -70,13 +83,17 @@ def read_live(desk: Workspace) -> Live:
         (f"{row['state']} ({row['code']})" if row["code"] else row["state"], row["calls"])
         for row in desk.ledger.calls(desk.edition)
     ]
+    paused = known.get("paused", "")
+    why, warnings = look(desk.ledger, desk.edition)
+    members, since = desk.ledger.lately(desk.edition, now() - LATELY)
     return Live(
         accounts=read_accounts(desk),
-        rate=desk.ledger.ended_since(desk.edition, now() - LATELY) / LATELY.total_seconds(),
+        rate=members / max(1.0, (now() - since).total_seconds()),
         pace=desk.ledger.pace(known.get("transport", "")),
         calls=calls,
-        paused=known.get("paused", ""),
-        warnings=look(desk.ledger, desk.edition)[1],
+        paused=paused,
+        warnings=[why] if why and not paused else warnings,
+        finished_at=known.get("finished_at"),
         not_after=known.get("not_after"),
         approval=delivery.approval(desk).words,
     )

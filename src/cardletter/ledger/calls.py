@@ -136,10 +136,22 @@ class Calls(Claims):
             until: datetime | None = connection.scalar(query)
         return until
 
-    def ended_since(self, edition: str, moment: datetime) -> int:
-        """Count the members of an edition's calls that ended since a moment."""
+    def lately(self, edition: str, moment: datetime) -> tuple[int, datetime]:
+        """Count the members of calls that ended since a moment; and since when, if that is later.
+
+        A sender that began after the moment, or went on after it, is judged by what it did since.
+        """
+        query = select(
+            func.coalesce(func.sum(CALLS.c.members), 0), func.min(CALLS.c.claimed_at)
+        ).where(CALLS.c.edition == edition, CALLS.c.ended_at > moment)
+        with self.engine.connect() as connection:
+            members, claimed_at = connection.execute(query).one()
+        return int(members), max(moment, claimed_at or moment)
+
+    def on_their_way(self, edition: str) -> int:
+        """Count the members of calls that a sender makes just now."""
         query = select(func.coalesce(func.sum(CALLS.c.members), 0)).where(
-            CALLS.c.edition == edition, CALLS.c.ended_at > moment
+            CALLS.c.edition == edition, CALLS.c.state == "calling", CALLS.c.lease_until >= now()
         )
         with self.engine.connect() as connection:
             return int(connection.scalar(query) or 0)
