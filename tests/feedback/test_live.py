@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 import little
 from cardletter import delivery, feedback
 from cardletter.cli import app
-from cardletter.feedback.live import read_live
+from cardletter.feedback.live import Live, read_live
 from cardletter.ledger import Claim, now
 from cardletter.ledger.schema import CALLS
 from cardletter.workspace import Workspace
@@ -23,7 +23,11 @@ ROWS = [
 
 
 def told(desk: Workspace) -> dict[str, str | int]:
-    return {str(line["outcome"]): line["members"] for line in read_live(desk).table()}
+    return rows(read_live(desk))
+
+
+def rows(live: Live) -> dict[str, str | int]:
+    return {str(line["outcome"]): line["members"] for line in live.table()}
 
 
 def command(desk: Workspace, *words: str) -> str:
@@ -58,11 +62,12 @@ def test_a_sender_that_has_just_begun_is_judged_by_the_time_it_had(desk: Workspa
     end(desk, first, after=1, ago=3)
     end(desk, second, after=1, ago=0)
     live = read_live(desk)
-    assert live.rate == pytest.approx(20 / 4, rel=0.1)
+    # Twenty in the four seconds since it began, or some more on a busy machine; not in fifteen.
+    assert 20 / 15 * 1.5 < live.rate <= 20 / 4
     assert live.left
     assert live.left.total_seconds() == pytest.approx((ALLOWED - 20) / live.rate, abs=1)
-    assert told(desk)["speed"] == "5 messages a second"
-    assert f"{live.left}, until " in str(told(desk)["time left"])
+    assert rows(live)["speed"] == f"{live.rate:,.0f} messages a second"
+    assert str(rows(live)["time left"]).startswith(f"{live.left}, until ")
 
 
 def test_what_ended_long_ago_is_no_speed(desk: Workspace):
