@@ -7,10 +7,12 @@ import pytest
 
 from cardletter.studio.forms import Field, filled, form_of
 from cardletter.studio.fresh import begun
+from cardletter.studio.texts import Text
 from cardletter.yamlfile import YamlFile
 
 ROOT = Path(__file__).parents[2]
 OFFER, BRAND = "content/offers/swiftmere-air.md", "templates/brand.yaml"
+INTERESTS = "segments/interests.yaml"
 EDITION, ARTICLE = "content/editions/2026-12.yaml", "content/articles/dry-steak-hot-pan.md"
 
 
@@ -74,6 +76,14 @@ def test_what_is_chosen_from_is_what_there_is():
         (BRAND, "colours.light.link", "#ff0000", '    link: "#ff0000" # teal'),
         (EDITION, "slots.hero", "0", "  hero: 0        # the large story at the top"),
         (EDITION, "subject", 'Say "yes"', 'subject: Say "yes"'),
+        (INTERESTS, "interests.dining.phrase", "good food", "    phrase: good food"),
+        (
+            INTERESTS,
+            "interests.dining.categories",
+            ["5811", "5812", "5813"],
+            '    categories: ["5811", "5812", "5813"]   # caterers; restaurants',
+        ),
+        (EDITION, "slots.briefs", "4", "  briefs: 4      # short ones, one column"),
         (ARTICLE, "body", "New words.\n\nTwo paragraphs.\n", "New words."),
     ],
 )
@@ -96,6 +106,61 @@ def test_what_is_not_there_yet_is_added():
     assert changed(ARTICLE, ("purpose", "service")) == ["purpose: service"]
     without = filled(ROOT, ARTICLE, text_of(ARTICLE), ("until",), "")
     assert "until: 2027-01-01" in filled(ROOT, ARTICLE, without, ("until",), "2027-01-01")
+
+
+HAND_WRITTEN = """\
+# Ours.
+slots:
+  hero: 1        # one is enough
+  # and below it
+  stories: 4
+window: {opens: 2026-12-03, days: 2}   # two
+audience:
+  exclude: {segments: [s004]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "lines"),
+    [
+        ("slots.briefs", "3", ["  briefs: 3"]),
+        ("window.days", "3", ["window:", "  opens: 2026-12-03", "  days: 3"]),
+        ("audience.exclude.locales", "[de]", ["    - s004", "    locales:", "    - de"]),
+        ("audience.countries", "[US]", ["  countries:", "  - US"]),
+        ("tones.warm.subject", "Come in", ["tones:", "  warm:", "    subject: Come in"]),
+    ],
+)
+def test_what_is_not_there_yet_is_added_and_comments_around_it_stay(
+    at: str, value: str, lines: list[str]
+):
+    text = Text("a.yaml", HAND_WRITTEN).with_value(tuple(at.split(".")), value, keep=False)
+    assert "\n".join(lines) in text
+    kept = [line for line in HAND_WRITTEN.splitlines() if not line.startswith(("window", "  ex"))]
+    assert [line for line in text.splitlines() if line in kept] == kept
+
+
+@pytest.mark.parametrize("at", ["slots.briefs", "tones.warm.subject", "window.until"])
+def test_what_is_not_there_is_taken_out_of_nothing(at: str):
+    text = Text("a.yaml", HAND_WRITTEN).with_value(tuple(at.split(".")), "", keep=False)
+    assert text == HAND_WRITTEN
+
+
+def test_the_last_of_a_table_takes_the_table_out():
+    at = ("audience", "exclude", "segments")
+    assert "audience" not in Text("a.yaml", HAND_WRITTEN).with_value(at, "", keep=False)
+
+
+def test_an_interest_is_named_in_a_form_and_categories_with_comments_keep_to_the_code():
+    known = fields(INTERESTS)
+    assert known["interests.fine-meat.name"].value == "Butcher & grill"
+    assert "interests.dining.categories" in known
+    assert "interests.fine-meat.categories" not in known
+
+
+def test_a_field_knows_the_line_that_it_stands_on_alone():
+    known, text = fields(ARTICLE), text_of(ARTICLE).splitlines()
+    assert text[known["title"].line - 1].startswith("title:")
+    assert known["by"].line == 0
 
 
 def test_a_field_nobody_asked_for_changes_nothing():

@@ -73,6 +73,26 @@ def test_everything_wrong_with_a_template_is_told_at_once_at_its_line(
     assert len(found) == len(bad)
 
 
+def test_a_sample_that_is_not_tried_in_every_way_is_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("cardletter.templates.lint_templates.SECONDS", 0.0)
+    found = check_templates(project)
+    (path, _line, severity, message) = told(found)[0]
+    assert (len(found), path, severity) == (1, PAGE, "warning")
+    assert message.startswith("the sample was tried in 1 ways only")
+
+
+def test_what_was_found_is_found_anew_when_a_file_it_follows_from_is_changed(project: Path):
+    assert check_templates(project) == []
+    brand = project / "templates/brand.yaml"
+    whole = brand.read_text(encoding="utf-8")
+    brand.write_text(whole.replace("postal_address:", "postal_adress:"), encoding="utf-8")
+    assert check_templates(project) != []
+    brand.write_text(whole, encoding="utf-8")
+    assert check_templates(project) == []
+
+
 @pytest.mark.parametrize(
     ("mistake", "says"),
     [
@@ -93,12 +113,12 @@ def test_what_breaks_only_where_something_is_empty_is_told(
 
 
 def test_a_letter_that_comes_out_differently_each_time_is_an_error(
-    rendered_project: Path, monkeypatch: pytest.MonkeyPatch, good: Traced
+    project: Path, monkeypatch: pytest.MonkeyPatch, good: Traced
 ):
     other = replace(good.rendered, subject="Another")
-    monkeypatch.setattr(Press, "print", lambda *_: other)
+    monkeypatch.setattr(Press, "print_all", lambda *_: iter([other]))
     monkeypatch.setattr(Press, "trace", lambda *_: good)
-    found = check_templates(rendered_project)
+    found = check_templates(project)
     assert (PAGE, 1, "error", "comes out differently each time it is made") in told(found)
 
 

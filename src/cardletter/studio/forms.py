@@ -8,7 +8,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,6 +20,8 @@ from cardletter.content.catalogue import ARTICLES, OFFERS, PICTURES
 from cardletter.content.draft import SAID_ELSEWHERE, TWIN_KEYS
 from cardletter.content.edition import SECTIONS
 from cardletter.profiles import read_interests
+from cardletter.profiles.interests import FIELDS as OF_INTEREST
+from cardletter.profiles.interests import FILE as INTERESTS
 from cardletter.segments.files import CLUSTERING, Clustering
 from cardletter.studio.texts import Text
 from cardletter.templates.press import pages_of, read_templates
@@ -53,6 +55,8 @@ class Field:
     most: int = 0
     choices: list[tuple[str, str]] = field(default_factory=list)
     about: str = ""
+    line: int = 0
+    """The line of the file it stands on, where it is alone on one; else 0."""
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as JSON can hold it."""
@@ -63,10 +67,21 @@ class Field:
 def form_of(project: Path, path: str, text: str) -> list[Field]:
     """Give a file's fields; none where it has no form, or cannot be read as it is."""
     written = Text(path, text)
+    found = _form(project, path, written)
+    lines = [written.line(each.at) for each in found]
+    return [
+        replace(each, line=line if lines.count(line) == 1 else 0)
+        for each, line in zip(found, lines, strict=True)
+    ]
+
+
+def _form(project: Path, path: str, written: Text) -> list[Field]:
     if written.file.findings and not written.file.content:
         return []
     if path == BRAND:
         return list(_leaves(written.file.content))
+    if path == INTERESTS:
+        return list(_interests(written))
     model = next((model for start, model in FILES.items() if path.startswith(start)), None)
     if model is None:
         return []
@@ -189,6 +204,20 @@ def _leaves(content: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator
             yield Field(at, "colour" if COLOUR.fullmatch(value) else "text", value, needed=True)
 
 
+def _interests(written: Text) -> Iterator[Field]:
+    """Give what each interest is called; its categories where they stand on one line only.
+
+    Where they take several, each has its comment, which a form would lose.
+    """
+    interests = written.file.content.get("interests")
+    for name, told in interests.items() if isinstance(interests, dict) else ():
+        for key in OF_INTEREST if isinstance(told, dict) else ():
+            at, listed = ("interests", str(name), key), key == "categories"
+            if not listed or written.on_one_line(at):
+                value = told.get(key, [] if listed else "")
+                yield Field(at, "words" if listed else "text", value, needed=True)
+
+
 def _as_yaml(known: Field, value: object) -> str:
     """Write a field's value as YAML in one line; "" where there is nothing to write."""
     said: Any = value
@@ -204,5 +233,5 @@ def _as_yaml(known: Field, value: object) -> str:
         return '""' if known.needed and known.kind not in ("ticks", "words") else ""
     dumped = yaml.safe_dump(said, default_flow_style=True, allow_unicode=True, width=10**6)
     # JSON's quotes are YAML's too, and the ones people write.
-    quoted = json.dumps(said, ensure_ascii=False) if dumped.startswith("'") else dumped
+    quoted = json.dumps(said, ensure_ascii=False) if dumped.startswith(("'", "['")) else dumped
     return str(quoted).removesuffix("\n").removesuffix("\n...").strip()

@@ -20,6 +20,7 @@ from cardletter.studio.members import Seen, as_member
 from cardletter.templates import GMAIL_CLIPS, PICTURES, Lint, Press, Rendered, Traced, read_fields
 from cardletter.templates.blocks import alone, read_blocks
 from cardletter.templates.greetings import PLAIN
+from cardletter.templates.personal import MARK
 from cardletter.templates.press import TEMPLATE, read_templates
 from cardletter.templates.rendering import pictures_at, read_frame
 from cardletter.templates.sample import block_sample, read_sample
@@ -92,7 +93,10 @@ class Letters:
         shown = self._shown(project, wanted)
         rendered = self._press(project).print(shown.context, shown.template)
         hello = {"greeting": _hello(shown.context)}
-        html, text = fill(rendered.html, hello, escape), fill(rendered.text, hello, str)
+        html, text = (
+            fill(rendered.html, hello, escape),
+            fill(MARK.sub("", rendered.text), hello, str),
+        )
         return replace(rendered, html=html, text=text)
 
     def whom(self, edition: str) -> dict[str, Any]:
@@ -252,6 +256,8 @@ def _told(project: Path, shown: Shown, traced: Traced) -> dict[str, Any]:
         for name, field in read_fields(project).items()
     } | {"greeting": _hello(shown.context)}
     rendered, page = traced.rendered, PERSONAL.sub(_own_html, traced.annotated())
+    written = [f"{line}\n" for line in rendered.text.split("\n")[:-1]]
+    text = [each for each in zip(written, traced.lines, strict=True) if not MARK.fullmatch(each[0])]
     return {
         "heading": shown.heading,
         "facts": shown.facts,
@@ -259,8 +265,8 @@ def _told(project: Path, shown: Shown, traced: Traced) -> dict[str, Any]:
         "subject": fill(rendered.subject, fields, str),
         "preheader": str(shown.context["edition"].get("preheader", "")),
         "html": fill(page, fields, escape),
-        "text": fill(PERSONAL.sub(_own, rendered.text), fields, str),
-        "lines": [str(source) for source in traced.lines],
+        "text": fill(PERSONAL.sub(_own, "".join(line for line, _ in text)), fields, str),
+        "lines": [str(source) for _, source in text],
         "mjml": traced.mjml,
         "pictures": shown.pictures,
     }

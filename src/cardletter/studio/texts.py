@@ -24,6 +24,16 @@ class Text:
         """Give what stands under the front matter."""
         return self.foot.partition("\n")[2].strip("\n")
 
+    def line(self, at: tuple[str, ...]) -> int:
+        """Give the line of the whole text that a key stands on; 0 where it is not there."""
+        found = self.file.lines.get(at, 0)
+        return found and found + self.head.count("\n")
+
+    def on_one_line(self, at: tuple[str, ...]) -> bool:
+        """Tell whether a key stands on a line of its own, value and all."""
+        begin, end = self._span(self.yaml.splitlines(), at)
+        return end - begin == 1
+
     def with_body(self, body: str) -> str:
         """Give the text with another body."""
         return f"{self.head}{self.yaml}{FENCE}\n{body.strip()}\n"
@@ -66,18 +76,41 @@ class Text:
         return begin, end
 
     def _written_anew(self, lines: list[str], at: tuple[str, ...], value: str) -> list[str]:
-        """Write a whole top key: one that is not there yet, or that does not stand line by line."""
-        top = at[0]
-        begin, end = self._span(lines, at[:1])
-        content: Any = yaml.safe_load(value) if value else None
-        if len(at) > 1:
-            content = _put(self.file.content.get(top), at[1:], content)
+        """Write a key that has no line of its own yet, and no more than must be of what is around.
+
+        It is added under the nearest key above it that stands line by line; one that does not, or
+        that would be empty, is written anew as a whole, or taken out.
+        """
+        near, added = self._nearest(lines, at), yaml.safe_load(value) if value else None
+        if added is None and at not in self.file.lines:
+            return lines
+        begin, end = self._span(lines, near) if near else (len(lines), len(lines))
+        if not near or (near != at and value and _opens(lines[begin], near[-1])):
+            deep = _within(lines[begin:end]) if near else ""
+            told = _dumped(_put({}, at[len(near) :], added), deep)
+            return lines[:end] + (told if len(at) > 1 else [f"{at[0]}: {value}"]) + lines[end:]
+        content = added if near == at else _put(self._content(near), at[len(near) :], added)
         if content in (None, {}):
-            return lines if begin < 0 else lines[:begin] + lines[end:]
-        dumped = yaml.safe_dump({top: content}, allow_unicode=True, sort_keys=False, width=10**6)
-        whole = dumped.splitlines() if len(at) > 1 else [f"{top}: {value}"]
-        begin, end = (len(lines), len(lines)) if begin < 0 else (begin, end)
-        return lines[:begin] + whole + lines[end:]
+            alone = len(near) > 1 and len(self._content(near[:-1])) == 1
+            return (
+                self._written_anew(lines, near[:-1], "") if alone else lines[:begin] + lines[end:]
+            )
+        told = _dumped({near[-1]: content}, " " * _indent(lines[begin]))
+        return lines[:begin] + told + lines[end:]
+
+    def _nearest(self, lines: list[str], at: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the longest beginning of a key's place that has a line of its own."""
+        for depth in range(len(at), 0, -1):
+            line = self.file.lines.get(at[:depth])
+            if line and re.match(rf"\s*{re.escape(at[depth - 1])}\s*:", lines[line - 1]):
+                return at[:depth]
+        return ()
+
+    def _content(self, at: tuple[str, ...]) -> Any:  # noqa: ANN401 - any YAML
+        found: Any = self.file.content
+        for key in at:
+            found = found[key]
+        return found
 
 
 def _put(table: Any, at: tuple[str, ...], value: Any) -> dict[str, Any]:  # noqa: ANN401 - any YAML
@@ -99,6 +132,22 @@ def _parted(text: str) -> tuple[str, str, str]:
         return f"{FENCE}\n", "", f"{FENCE}\n{text}"
     first, second = fences
     return "".join(lines[: first + 1]), "".join(lines[first + 1 : second]), "".join(lines[second:])
+
+
+def _opens(line: str, key: str) -> bool:
+    """Tell whether a line begins a table that stands in the lines below it."""
+    return bool(re.fullmatch(rf"\s*{re.escape(key)}\s*:\s*(#.*)?", line))
+
+
+def _within(lines: list[str]) -> str:
+    """Give what the keys of a table stand behind: its first line is the table's own."""
+    said = (line for line in lines[1:] if line.strip() and not line.lstrip().startswith("#"))
+    return " " * _indent(next(said, "  " + lines[0]))
+
+
+def _dumped(content: dict[str, Any], deep: str) -> list[str]:
+    told = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10**6)
+    return [deep + line for line in told.splitlines()]
 
 
 def _indent(line: str) -> int:

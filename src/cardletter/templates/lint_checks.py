@@ -78,6 +78,10 @@ CHECKS: dict[str, Check] = {
             "the block does not say what it is",
             "begin it with a comment: {{# What it is. Fields: item, words. #}}",
         ),
+        untried=(
+            "the sample was tried in {tried} ways only: each letter takes very long",
+            "look for what is repeated or nested very often",
+        ),
         no_sample=(
             "the block {name} has no sample to look at it with",
             "write {name}.sample.yaml beside it: what its fields hold",

@@ -1,11 +1,14 @@
 """The templates looked over before there is an edition: as written, and as the sample comes out."""
 
-import time
+import functools
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from cardletter.content.catalogue import PICTURES
 from cardletter.errors import FilesError, Finding
+from cardletter.settings import load
 from cardletter.templates.blocks import alone, read_blocks
 from cardletter.templates.lint_checks import CHECKS
 from cardletter.templates.lint_fields import Fields
@@ -28,21 +31,40 @@ from cardletter.templates.press import (
 from cardletter.templates.sample import block_sample, read_sample
 from cardletter.typesetting.marks import Source, unmark
 from cardletter.typesetting.sandbox import FOLDER
-from cardletter.typesetting.setting import Traced
+from cardletter.typesetting.setting import Rendered, Traced
 
 SECONDS = 10.0
-"""That trying the sample in every way may take."""
+"""Of work that trying the sample in every way may be; it is mostly a fifth of one."""
 
 
 def check_templates(project: Path) -> list[Finding]:
-    """Look the templates over as they are written, then what they make of the sample."""
+    """Look the templates over as they are written, then what they make of the sample.
+
+    What was found is known until a file is changed that it follows from.
+    """
     sample = project / FOLDER / SAMPLE
     if not sample.is_file():
         return [Finding(f"{FOLDER}/{SAMPLE}", 1, "there is no such file")]
+    return list(_found(project, _state(project)))
+
+
+@functools.lru_cache(maxsize=4)
+def _found(project: Path, _as_it_is: str) -> tuple[Finding, ...]:
     try:
-        return sorted(_Looked(project).findings())
+        return tuple(sorted(_Looked(project).findings()))
     except FilesError as error:
-        return error.findings
+        return tuple(error.findings)
+
+
+def _state(project: Path) -> str:
+    """Hash what the templates, and what is found in them, follow from; of pictures the names."""
+    told = hashlib.sha256(repr(load(project)).encode())
+    for file in sorted((project / FOLDER).rglob("*")):
+        content = file.read_bytes() if file.is_file() else b""
+        told.update(f"{file}\0{len(content)}\0".encode() + content)
+    pictures = sorted(file.name for file in (project / PICTURES).glob("*"))
+    told.update("\0".join(pictures).encode())
+    return told.hexdigest()
 
 
 class _Looked:
@@ -51,7 +73,7 @@ class _Looked:
     def __init__(self, project: Path) -> None:
         self.project = project
         self.sample = read_sample(project)
-        self.press = Press(project)
+        self.press, self.plates = Press(project), Plates.read(project)
         self.jinja = reader(project)
         self.sources = read_templates(project)[0]
         self.pages = [TEMPLATE, *(each for each in pages_of(self.sources) if each != TEMPLATE)]
@@ -77,7 +99,7 @@ class _Looked:
 
     def _page(self, page: str) -> set[Finding]:
         """Look over what one template makes of the sample."""
-        traced = self.press.trace(self.sample, page)
+        traced = self.press.trace(self.sample, page, self.plates)
         found = set(self._lint(page).over(traced, self.sample))
         found |= set(nesting(*unmark(traced.marked, f"{FOLDER}/{page}.mjml")))
         return found | set(self._twice(page, traced))
@@ -87,7 +109,7 @@ class _Looked:
 
     def _alone(self) -> Iterator[Finding]:
         """Look every block over, alone, with its own sample."""
-        lint, plates = self._lint(TEMPLATE), Plates.read(self.project)
+        lint = self._lint(TEMPLATE)
         for block in read_blocks(self.sources).values():
             if not block.about:
                 yield CHECKS["no_about"].at(Source(block.path, 1))
@@ -97,9 +119,10 @@ class _Looked:
             try:
                 context = block_sample(self.project, block, self.sample)
                 job = (alone(block.name, self.pages[0]), context)
-                (rendered,) = self.press.print_all([job], plates)
+                (rendered,) = self.press.print_all([job], self.plates)
                 if lint.spotted(rendered, context):
-                    yield from lint.over_block(self.press.trace(context, job[0]), context)
+                    traced = self.press.trace(context, job[0], self.plates)
+                    yield from lint.over_block(traced, context)
             except FilesError as error:
                 yield from error.findings
 
@@ -123,8 +146,11 @@ class _Looked:
 
     def _twice(self, page: str, traced: Traced) -> Iterator[Finding]:
         """See that a letter comes out the same when it is made again."""
-        if self.press.print(self.sample, page) != traced.rendered:
+        if self._print(page, self.sample) != traced.rendered:
             yield CHECKS["changing"].at(Source(f"{FOLDER}/{page}.mjml", 1))
+
+    def _print(self, page: str, context: dict[str, Any]) -> Rendered:
+        return next(self.press.print_all([(page, context)], self.plates))
 
     def _varied(self, page: str, known: set[Finding]) -> set[Finding]:
         """Try the sample with each thing left out in turn."""
@@ -132,9 +158,10 @@ class _Looked:
         every = variations(self.sample)
         if page != self.pages[0]:  # its blocks were tried in each way already
             every = (each for each in every if each[0] in (EVERYTHING, NO_ITEMS))
-        until = time.monotonic() + SECONDS
-        for empty, context in every:
-            if time.monotonic() > until:
+        until = self.press.worked + SECONDS
+        for tried, (empty, context) in enumerate(every):
+            if self.press.worked > until:
+                found.add(CHECKS["untried"].at(Source(f"{FOLDER}/{page}.mjml", 1), tried=tried))
                 break
             found |= set(self._without(page, empty, context))
         said = {(each.path, each.line) for each in known if each.severity == "error"}
@@ -143,7 +170,7 @@ class _Looked:
     def _without(self, page: str, empty: str, context: dict[str, Any]) -> Iterator[Finding]:
         """Print a sample; those that leave out the most are looked over as well."""
         try:
-            rendered = self.press.print(context, page)
+            rendered = self._print(page, context)
         except FilesError as error:
             for each in error.findings:
                 source = Source(each.path, each.line)
@@ -152,7 +179,7 @@ class _Looked:
         if empty not in (EVERYTHING, NO_ITEMS):
             return
         lint = self._lint(page)
-        for seen in lint.seen(rendered, context, self.press.trace(context, page)):
+        for seen in lint.seen(rendered, context, self.press.trace(context, page, self.plates)):
             if seen.spot.check in FROM_LEAVING_OUT and (told := lint.told(seen)):
                 yield told
 

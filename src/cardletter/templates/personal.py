@@ -24,6 +24,8 @@ REASON = "personal_reason"
 """What a reason stands for in a fragment: it is the member's own."""
 
 HTML = re.compile(r"<!--personal-->(.*?)<!--/personal-->", re.DOTALL)
+MARK = re.compile(r"^\[\[/?personal\]\]\n", re.MULTILINE)
+"""A mark in a text: it is to be seen where a sample shows what is chosen already."""
 TEXT = re.compile(r"\[\[personal\]\]\n?(.*?)\[\[/personal\]\]", re.DOTALL)
 
 

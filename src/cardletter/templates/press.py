@@ -79,6 +79,8 @@ class Press:
     def __init__(self, project: Path, seconds: float = SECONDS) -> None:
         """Print for a project; a letter may take so many seconds of work."""
         self.project, self.seconds = project, seconds
+        self.worked = 0.0
+        """Seconds of work that its letters took so far."""
 
     def print(self, context: Mapping[str, Any], template: str = TEMPLATE) -> Rendered:
         """Turn a context into subject, HTML and text, with the templates as they are now.
@@ -100,28 +102,38 @@ class Press:
             for template, context in jobs:
                 # Never wait for a worker while holding one: two runs would wait for each other.
                 while not (worker := free_worker()) and waiting:
-                    yield _rendered(waiting.popleft().result())
+                    yield _rendered(self._set(waiting.popleft()))
                 job = template, context
                 waiting.append(_Setting(plates, job, self.seconds, worker=worker))
             while waiting:
-                yield _rendered(waiting.popleft().result())
+                yield _rendered(self._set(waiting.popleft()))
         finally:
             for left in waiting:
                 left.drop()
 
-    def trace(self, context: Mapping[str, Any], template: str = TEMPLATE) -> Traced:
+    def trace(
+        self, context: Mapping[str, Any], template: str = TEMPLATE, plates: Plates | None = None
+    ) -> Traced:
         """Print a context, and tell where in the templates every part came from.
 
         Raises:
             FilesError: a template is wrong, at its file and line.
         """
-        plates = Plates.read(self.project)
-        header, parts = _Setting(plates, (template, context), self.seconds, traced=True).result()
+        plates = plates or Plates.read(self.project)
+        setting = _Setting(plates, (template, context), self.seconds, traced=True)
+        header, parts = self._set(setting)
         known = [Source(path, line) for path, line in header["sources"]]
         elements = tuple((at, known[number]) for at, number in header["elements"])
         lines = tuple(known[number] for number in header["lines"])
         mjml, marked = parts[2].decode(), parts[3].decode()
         return Traced(_rendered((header, parts)), mjml, elements, lines, marked)
+
+    def _set(self, setting: "_Setting") -> Message:
+        """Wait for a letter, and count the work that it was."""
+        try:
+            return setting.result()
+        finally:
+            self.worked += setting.worked
 
 
 class _Setting:
@@ -140,6 +152,7 @@ class _Setting:
         asked = {"template": self.template, "seconds": seconds, "traced": traced}
         self.request = {"key": plates.digest, **asked}
         self.worker = worker or next_worker()
+        self.worked = 0.0
         self._held = True
         self._ask(self.request)
 
@@ -177,6 +190,7 @@ class _Setting:
                     header, parts = self.worker.answer()
         finally:
             self._let_go()
+        self.worked = header["worked"]
         if "findings" in header:
             raise FilesError([Finding(**each) for each in header["findings"]])
         return header, parts

@@ -7,6 +7,7 @@ import html  # noqa: F401 - what is imported late could not be read any more
 import os
 import resource
 import signal
+import time
 from collections import OrderedDict
 from dataclasses import asdict
 from typing import Any, BinaryIO
@@ -83,8 +84,9 @@ def _answer(
         send(answers, {"unknown": True})
         return
     kept.move_to_end(key)
+    began = time.process_time()
     header, parts = _set(kept[key], request, context)
-    send(answers, header, *parts)
+    send(answers, header | {"worked": time.process_time() - began}, *parts)
 
 
 def _set(

@@ -117,10 +117,11 @@ function colour(field, _pictures, set) {
   return box;
 }
 
-// A finding that names the field stands under it.
+// A finding that names the field, or is of the line where it stands alone, stands under it.
 function wrong(box, findings, field) {
   const label = field.at.join(".");
-  const mine = findings.find(each => each.message.startsWith(label + " ") || each.message.startsWith(label + ":"));
+  const mine = findings.find(each => each.message.startsWith(label + " ") || each.message.startsWith(label + ":"))
+    ?? findings.find(each => field.line && each.line === field.line);
   box.classList.toggle("wrong", Boolean(mine));
   let words = box.querySelector(".wrong-words");
   if (!mine) return words?.remove();

@@ -59,10 +59,13 @@ function pane(name) {
 }
 
 async function begin() {
-  try { await post("/make", { edition: edition() }); } catch (error) { toast(error.message); }
+  try {
+    await post("/make", { edition: edition() });
+    making({ edition: edition(), stage: "begun", share: 0 });
+  } catch (error) { toast(error.status === 409 ? "It is being made already" : error.message); }
 }
 
-const DOING = { pull: "Pulling spending", profile: "Building profiles", segment: "Finding segments", match: "Matching items to slots", render: "Rendering variants", lint: "Looking the variants over", wall: "Hanging the wall" };
+const DOING = { begun: "Looking over what was written", pull: "Pulling spending", profile: "Building profiles", segment: "Finding segments", match: "Matching items to slots", render: "Rendering variants", lint: "Looking the variants over", wall: "Hanging the wall" };
 async function making(told) {
   if (told.edition !== edition()) return;
   at("making").hidden = Boolean(told.ended);
