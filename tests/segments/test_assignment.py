@@ -12,7 +12,7 @@ from sklearn.metrics import adjusted_rand_score
 import little
 from cardletter import profiles, sources, workspace
 from cardletter.profiles import MEMBERS, PROFILES, read_interests
-from cardletter.segments import GENERIC, Segment, assign, read_segments
+from cardletter.segments import GENERIC, Segment, assign, read_odd, read_segments
 from cardletter.workspace import Workspace
 
 
@@ -82,6 +82,9 @@ def test_no_segment_is_smaller_than_k_min_and_everybody_is_in_one(
     assert described == sizes.to_dict()
     names = [segment.name for segment in read_segments(desk)]
     assert len(set(names)) == len(names)
+    short = segments != "auto" and len(sizes) - 1 < int(segments)
+    told = f"{segments} segments are asked for, and there are {len(sizes) - 1}"
+    assert [each.message for each in read_odd(desk)] == [told] * short
 
 
 def test_segments_are_numbered_by_size_and_everyone_comes_last(profiled: Path):

@@ -143,6 +143,19 @@ def test_no_more_members_are_looked_at_than_asked_and_it_is_told(desk: Workspace
     found = judge(held, clustering, PMI)
     assert (found.members, found.of) == (80, 120)
     assert "80 members were looked at, drawn by lot from 120" in page(found)
+    assert "segments are asked for" not in page(found)
+
+
+def test_members_drawn_by_lot_are_judged_in_as_many_segments_as_they_have_room_for(
+    desk: Workspace,
+):
+    clustering = Clustering(segments=6, k_min=20)
+    held = hold_out(desk, clustering, most=80)
+    assert isinstance(held, Holdout)
+    found = judge(held, clustering, PMI)
+    assert found.as_set is not None
+    assert (found.as_set.variants, found.asked) == (3, 6)
+    assert "6 segments are asked for: they suffice for no more" in page(found)
 
 
 def test_the_same_data_give_the_same_verdict_whatever_the_ids(tmp_path: Path):

@@ -25,7 +25,7 @@ from cardletter.segments.choosing import chosen
 from cardletter.segments.description import GENERIC, RULE, Group, Segment, describe, generic
 from cardletter.segments.drift import DRIFT, by_rules
 from cardletter.segments.facts import Facts
-from cardletter.segments.files import Clustering, Name, read_clustering, read_names
+from cardletter.segments.files import Clustering, Name, read_clustering, read_names, short_of
 from cardletter.segments.grouping import Groups, Setting, find_groups
 from cardletter.segments.identity import last_run
 from cardletter.segments.page import PAGE, page
@@ -210,7 +210,8 @@ def _tell(
     desk: Workspace, asked: Asked, segments: list[Segment], found: Groups, ruled: Ruled
 ) -> None:
     """Write what people look at: the segments, what rules did, and the page of both."""
-    findings = [*ruled.findings, *undone(asked.rules, found.undone)]
+    short = short_of(desk.project, found.asked, len(found.ids))
+    findings = [*short, *ruled.findings, *undone(asked.rules, found.undone)]
     odd: dict[str, Any] = {"rules": ruled.told, "nowhere": ruled.nowhere}
     odd["findings"] = [each.as_dict() for each in findings]
     names = {name: each.name for name, each in asked.interests.interests.items()}

@@ -49,7 +49,7 @@ def backtest(desk: Workspace) -> Counts:
 
 def judge(held: Holdout, clustering: Clustering, choice: Choice) -> Backtest:
     """Judge the segments as they are set, and other numbers of them."""
-    most = len(held) // clustering.k_min
+    most = held.most(clustering)
     numbers = [None, *(k for k in VARIANTS if 1 < k <= most)]
     groups = [
         held.grouped(choice.features, clustering, k)
@@ -63,6 +63,7 @@ def judge(held: Holdout, clustering: Clustering, choice: Choice) -> Backtest:
         of=held.of,
         slots=held.slots,
         top=top_of(len(held.interests)),
+        asked=0 if clustering.segments == "auto" else clustering.segments,
         features=choice.features,
         why=choice.why,
         as_set=rows[0],

@@ -50,8 +50,10 @@ def _notes(found: Backtest) -> str:
     looked_at = f"{found.members:,} members were looked at"
     if found.members < found.of:
         looked_at += f", drawn by lot from {found.of:,}"
+    fewer = found.as_set is not None and found.as_set.variants < found.asked
     lines = [
         f"{looked_at}; each letter shows {found.slots} interests.",
+        *([f"{found.asked:,} segments are asked for: they suffice for no more."] if fewer else ()),
         f"Features: {found.features}, {found.why}.",
         "By lot: members in groups of the same sizes, drawn at random: what they reach is luck.",
         "Letters were not really sent: a hit is what was bought anyway.",

@@ -1,6 +1,7 @@
 """What marketers write about segments: clustering.yaml and names.yaml."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -53,8 +54,11 @@ class Clustering(Windows):
         most = max(1, members // self.k_min)
         if self.segments != "auto":
             return min(most, max(1, self.segments + by_hand))
-        roomy = max(1, int(members / (ROOM * self.k_min)))
-        return min(most, last) if last else min(roomy, self.looked_through(members))
+        return min(most, last) if last else min(self.roomy(members), self.looked_through(members))
+
+    def roomy(self, members: int) -> int:
+        """Give how many clusters so many members suffice for, and can spare some."""
+        return max(1, int(members / (ROOM * self.k_min)))
 
     @staticmethod
     def looked_through(members: int) -> int:
@@ -78,6 +82,16 @@ def read_clustering(project: Path) -> tuple[Clustering, list[Finding]]:
     file = YamlFile.read(project, CLUSTERING)
     clustering, findings = file.fit(Clustering)
     return clustering or Clustering(), findings
+
+
+def short_of(project: Path, asked: int, found: int) -> list[Finding]:
+    """Tell where there are fewer segments than clustering.yaml, and people's hands, ask for."""
+    if found >= asked:
+        return []
+    message = f"{asked:,} segments are asked for, and there are {found:,}"
+    hint = "too few members are unlike enough for more of k_min each: write a lower number"
+    told = YamlFile.read(project, CLUSTERING).finding(("segments",), message, hint)
+    return [replace(told, severity="warning")]
 
 
 def read_names(project: Path) -> tuple[dict[str, Name], list[Finding]]:

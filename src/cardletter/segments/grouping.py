@@ -39,6 +39,8 @@ class Groups:
     drift: dict[str, Any]
     left: Identity
     """What the next run goes on from, but for the names."""
+    asked: int
+    """How many segments people asked for, in clustering.yaml and by hand; 0 for auto."""
     undone: dict[tuple[str, ...], str]
     """What people asked to split or merge and cannot be: key in the file -> why."""
 
@@ -117,7 +119,9 @@ def find_groups(setting: Setting, left: tuple[Identity, pd.Series] | None) -> Gr
         choice=run.choice,
     )
     proposed = [old.get(name) for name in names]
-    return Groups(names, labels, proposed, told, leaves, handled.undone)
+    by_hand = more(run.hands, handled.done)
+    wished = 0 if clustering.segments == "auto" else clustering.segments + by_hand
+    return Groups(names, labels, proposed, told, leaves, wished, handled.undone)
 
 
 def _clusters(run: Run) -> tuple[Clusters, Labels, Handled]:

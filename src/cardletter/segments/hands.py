@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from cardletter.segments.clustering import Before
+from cardletter.segments.cutting import Cutting
 from cardletter.segments.kmeans import FAR
 from cardletter.segments.points import Floats, Labels, Matrix, hashed, ordered
 from cardletter.segments.rules import Hands
-from cardletter.segments.sizes import cut
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,10 @@ def _split(work: _Work, name: str, parts: int) -> str:
     rows = np.flatnonzero(work.labels == own)
     # In the order of what is in them, so that new ids for the same members change nothing.
     rows = rows[ordered(hashed(work.ground.features[rows], 0), work.labels[rows])[0]]
-    cuts = cut(work.at, rows, parts, k_min) if len(rows) >= parts * k_min else None
-    if cuts is None:
+    cuts = Cutting(work.at[rows], k_min, work.labels[rows]).cut(np.arange(len(rows)), parts)
+    if len(cuts) < parts:
         return f"{name} has too few members, or too like each other, for {parts} parts"
-    largest, *others = sorted(cuts, key=len, reverse=True)
+    largest, *others = sorted((rows[each] for each in cuts), key=len, reverse=True)
     for piece in others:
         work.labels[piece] = len(work.centres)
         work.centres = np.vstack([work.centres, work.at[piece].mean(axis=0)])

@@ -86,11 +86,20 @@ class Holdout:
             for task, truth in self.truth.items()
         }
 
+    def most(self, clustering: Clustering) -> int:
+        """Give the largest number of groups that is worth a look.
+
+        Of members drawn by lot some must be to spare, as there are of all of them.
+        """
+        drawn = len(self) < self.of
+        return clustering.roomy(len(self)) if drawn else len(self) // clustering.k_min
+
     def grouped(self, kind: str, clustering: Clustering, k: int | None = None) -> Labels:
         """Group the members by features of a kind: as clustering.yaml says, or into `k`."""
         auto = clustering.segments == "auto" and k is None
         most = clustering.looked_through(len(self)) if auto else 0
-        sizes = Sizes(k or clustering.wanted(len(self)), clustering.k_min)
+        wanted = k or min(clustering.wanted(len(self)), self.most(clustering))
+        sizes = Sizes(wanted, clustering.k_min)
         features = self.tastes.by(kind).features
         found = afresh(features, self.interests, sizes, clustering.seed, most)
         return np.unique(found.labels, return_inverse=True)[1].astype(np.int64)

@@ -2,12 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
 
+from cardletter.segments.cutting import Cutting, Parts, neighbours
 from cardletter.segments.kmeans import FAR, SAMPLE, means, nearest, settle
-from cardletter.segments.pairing import paired
 from cardletter.segments.points import Floats, Labels, Points
 
 PASSES, FULL_PASSES = 30, 3
@@ -117,111 +119,35 @@ def _split(points: Points, labels: Labels, wanted: Sizes, free: int) -> Labels:
 
     New ones are numbered from `free`.
     """
-    k, k_min = wanted.k, wanted.k_min
-    sizes = np.bincount(labels)
-    if np.count_nonzero(sizes) >= k:
-        return labels
+    cutting, numbers = Cutting(points.at, wanted.k_min, labels), count(free)
     order = np.argsort(labels, kind="stable")
-    rows = np.split(order, sizes.cumsum()[:-1])
+    rows = np.split(order, np.bincount(labels).cumsum()[:-1])
     parts = {own: each for own, each in enumerate(rows) if len(each)}
-    width = {own: _width(points.at[each]) for own, each in parts.items() if len(each) >= 2 * k_min}
-    while len(parts) < k and width:
-        widest = min(width, key=lambda own: (-width[own], own))
-        del width[widest]
-        if (halves := cut(points.at, parts[widest], 2, k_min)) is None:
-            continue
-        larger, smaller = sorted(halves, key=len, reverse=True)
-        parts |= {widest: larger, free: smaller}
-        width |= {
-            own: _width(points.at[parts[own]])
-            for own in (widest, free)
-            if len(parts[own]) >= 2 * k_min
-        }
-        free += 1
-    failed: dict[tuple[int, ...], list[Labels]] = {}
-    while len(parts) < k and (more := _one_more(points.at, parts, k_min, free, failed)):
-        parts, free = more, free + 1
+    widest = [] if len(parts) >= wanted.k else [_width(points.at, *each) for each in parts.items()]
+    heapify(widest)
+    while len(parts) < wanted.k and widest:
+        own = heappop(widest)[1]
+        halves = sorted(cutting.cut(parts[own], 2), key=len, reverse=True)
+        if len(halves) > 1:
+            for name, half in zip((own, next(numbers)), halves, strict=True):
+                parts[name] = half
+                heappush(widest, _width(points.at, name, half))
+    while len(parts) < wanted.k:
+        near = neighbours(points.at, parts)
+        there_were, parts = len(parts), cutting.more(near, wanted.k, numbers)
+        if len(parts) == there_were:
+            break
     return _labels(parts, len(points))
 
 
-def _one_more(
-    at: Floats,
-    parts: dict[int, Labels],
-    k_min: int,
-    free: int,
-    failed: dict[tuple[int, ...], list[Labels]],
-) -> dict[int, Labels] | None:
-    """Cut some neighbours, none large enough alone, into one more than they are.
-
-    `failed` holds those that were tried in vain and have not changed: one more needs few new cuts.
-    """
-    names = sorted(parts)
-    centres = np.array([at[parts[name]].mean(axis=0) for name in names])
-    sizes = np.array([len(parts[name]) for name in names])
-    for middle in np.argsort(-sizes, kind="stable"):
-        near = np.argsort(((centres - centres[middle]) ** 2).sum(axis=1), kind="stable")
-        enough = sizes[near].cumsum() >= (np.arange(len(near)) + 2) * k_min
-        for count in np.flatnonzero(enough)[:2] + 1:
-            own = [names[place] for place in near[:count]]
-            theirs = [parts[name] for name in own]
-            if (tried := tuple(sorted(map(id, theirs)))) in failed:
-                continue
-            if cuts := cut(at, np.sort(np.concatenate(theirs)), len(own) + 1, k_min):
-                return {**parts, **_renamed(parts, own, cuts, free)}
-            failed[tried] = theirs
-    return None
-
-
-def _renamed(
-    parts: dict[int, Labels], own: list[int], cuts: list[Labels], free: int
-) -> dict[int, Labels]:
-    """Call each piece what most of its rows were called; the one left over is free to be new."""
-    rows = np.concatenate(cuts)
-    order = np.argsort(rows)
-    piece = np.repeat(np.arange(len(cuts)), [len(each) for each in cuts])[order]
-    was = np.repeat(np.arange(len(own)), [len(parts[name]) for name in own])
-    was = was[np.argsort(np.concatenate([parts[name] for name in own]))]
-    pairs = paired(was, piece)
-    left = iter([*sorted(set(range(len(own))) - set(pairs.values())), len(own)])
-    called = [*own, free]
-    return {called[pairs[n] if n in pairs else next(left)]: each for n, each in enumerate(cuts)}
-
-
-def _labels(parts: dict[int, Labels], count: int) -> Labels:
-    labels = np.empty(count, dtype=np.int64)
+def _labels(parts: Parts, rows_in_all: int) -> Labels:
+    labels = np.empty(rows_in_all, dtype=np.int64)
     for own, rows in parts.items():
         labels[rows] = own
     return labels
 
 
-def _width(rows: Floats) -> float:
-    return float(((rows - rows.mean(axis=0)) ** 2).sum(dtype=np.float64))
-
-
-def cut(at: Floats, rows: Labels, k: int, k_min: int) -> list[Labels] | None:
-    """Cut rows into `k` parts of at least `k_min`, or give None where that cannot be.
-
-    Each cut is across the direction in which the rows differ most; it takes no rows that are the
-    same apart, and of such cuts makes both sides as narrow as can be.
-    """
-    if k == 1:
-        return [rows]
-    spread = (at[rows] - at[rows].mean(axis=0)).astype(np.float64)
-    axis = np.linalg.eigh(spread.T @ spread)[1][:, -1]
-    place = (spread * axis).sum(axis=1)  # row by row, so that same rows have the same place
-    order = np.argsort(place, kind="stable")
-    place = place[order]
-    sides = np.arange(1, len(rows))
-    room = sides // k_min + (len(rows) - sides) // k_min >= k
-    enough = (sides >= k_min) & (len(rows) - sides >= k_min)
-    sides = sides[room & enough & (place[:-1] < place[1:])]
-    if not sides.size:
-        return None
-    below = place.cumsum()[sides - 1]
-    gain = below**2 / sides + (place.sum() - below) ** 2 / (len(rows) - sides)
-    side = int(sides[gain.argmax()])
-    most, least = side // k_min, k - (len(rows) - side) // k_min
-    first = int(np.clip(round(k * side / len(rows)), max(1, least), min(k - 1, most)))
-    left = cut(at, np.sort(rows[order[:side]]), first, k_min)
-    right = cut(at, np.sort(rows[order[side:]]), k - first, k_min)
-    return [*left, *right] if left and right else None
+def _width(at: Floats, own: int, rows: Labels) -> tuple[float, int]:
+    """Give how wide a cluster is, the widest first, and which it is."""
+    spread = at[rows] - at[rows].mean(axis=0)
+    return -float((spread**2).sum(dtype=np.float64)), own

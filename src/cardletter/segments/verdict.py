@@ -33,6 +33,8 @@ class Backtest:
     """Interests that a letter shows."""
     top: int = 0
     """Interests that are a member's favourites."""
+    asked: int = 0
+    """Segments that clustering.yaml asks for; 0 for auto."""
     features: str = ""
     why: str = ""
     as_set: Judged | None = None
