@@ -12,7 +12,7 @@ import numpy as np
 from cardletter.segments.points import Labels, Matrix
 from cardletter.segments.wanted import Bools
 
-DRAWS, AT_ONCE = 1_000, 50
+DRAWS = 1_000
 LEAST, MOST = 1e-12, 99.0
 """So that nothing is divided by none; the highest lift that is told."""
 SURE = (2.5, 97.5)
@@ -83,9 +83,9 @@ def _over(own: Matrix, base: Matrix) -> Matrix:
 
 def _drawn(columns: Matrix, seed: int) -> Matrix:
     """Give the mean of each column for as many drawings of the rows, each as many as there are."""
-    rng = np.random.default_rng(seed)
-    rows = len(columns)
-    evenly = np.full(rows, 1 / rows)
-    times = DRAWS // AT_ONCE
-    parts = [rng.multinomial(rows, evenly, size=AT_ONCE) @ columns / rows for _ in range(times)]
-    return np.concatenate(parts)
+    rng, rows = np.random.default_rng(seed), len(columns)
+    drawn = np.empty((DRAWS, columns.shape[1]))
+    for draw in range(DRAWS):
+        times = np.bincount(rng.integers(0, rows, rows, dtype=np.int32), minlength=rows)
+        drawn[draw] = times @ columns / rows
+    return drawn
