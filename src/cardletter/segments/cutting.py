@@ -72,26 +72,25 @@ class Cutting:
     def more(self, near: "Near", k: int, free: Iterator[int]) -> Parts:
         """Make `k` parts of so many, or fewer where that cannot be; `free` numbers the new ones.
 
-        Neighbours are halved as long as each half has rows enough for what it is to have; what
-        cannot be halved is cut anew. So most parts stay, and it takes a few cuts of all rows.
+        Each half of the neighbours makes as many more as it can; what is missing then, both
+        together are cut into. So most parts stay, and it takes a few cuts of all rows.
         """
-        parts, there_are = near.parts, len(near.parts)
-        if k <= there_are:
-            return parts
-        mosts = [self.most(*half.parts.values()) for half in near.halves]
-        if sum(mosts) < k:
-            cuts = self.cut(np.sort(np.concatenate(list(parts.values()))), k)
-            if len(cuts) == k or len(cuts) > max(there_are, sum(mosts)):
-                return _renamed(parts, cuts, free)
-            if sum(mosts) <= there_are:
-                return parts
-        left, right = (
-            most - len(half.parts) for most, half in zip(mosts, near.halves, strict=True)
-        )
-        found: Parts = {}
-        for half, own in zip(near.halves, _shares(left, right, k - there_are), strict=True):
-            found |= self.more(half, len(half.parts) + own, free)
+        rows = np.sort(np.concatenate(list(near.parts.values())))
+        k = min(k, self.most(rows))
+        if k <= len(near.parts):
+            return near.parts
+        found = self._in_halves(near, k, free) if near.halves else near.parts
+        if len(found) < k and len(cuts := self.cut(rows, k)) > len(found):
+            return _renamed(near.parts, cuts, free)
         return found
+
+    def _in_halves(self, near: "Near", k: int, free: Iterator[int]) -> Parts:
+        """Make more parts of each half: as there is room in it, then what the other one lacks."""
+        one, other = near.halves
+        rooms = [self.most(*half.parts.values()) - len(half.parts) for half in near.halves]
+        own = round((k - len(near.parts)) * rooms[0] / sum(rooms)) if any(rooms) else 0
+        found = self.more(one, len(one.parts) + own, free)
+        return found | self.more(other, k - len(found), free)
 
 
 @dataclass(frozen=True)
@@ -113,13 +112,6 @@ def neighbours(at: Floats, parts: Parts) -> Near:
         halves = found[left], found[right]
         found.append(Near(halves[0].parts | halves[1].parts, halves))
     return found[-1]
-
-
-def _shares(left: int, right: int, more: int) -> tuple[int, int]:
-    """Say how many more parts each of two halves is to have, by the room there is in them."""
-    more = min(more, left + right)
-    first = int(np.clip(round(more * left / (left + right)), more - right, left))
-    return first, more - first
 
 
 def _longest(spread: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
