@@ -155,7 +155,8 @@ def open_house(project: Path, room: Path, *, seed: int, ledgers: str = "") -> It
         os.environ.update(posting.environment(house.url, **SETTINGS))
         settings = load(project)
         for count in CONNECTIONS:
-            own = settings.ses.model_copy(update={"connections": count})
+            # The stand-in itself cuts off what hangs: a busy machine makes no doubts of its own.
+            own = settings.ses.model_copy(update={"connections": count, "read_timeout": 30.0})
             house.transports[count] = Ses(own, settings.sender)
         try:
             yield house
@@ -168,8 +169,8 @@ def open_house(project: Path, room: Path, *, seed: int, ledgers: str = "") -> It
 class World:
     """One edition, and all that befalls it; everything follows from the seed but the timing."""
 
-    def __init__(self, house: House, seed: int, figures: Figures) -> None:
-        """Plan the edition for everybody."""
+    def __init__(self, house: House, seed: int, figures: Figures, size: int = SIZE) -> None:
+        """Plan the edition for everybody, in calls of a size."""
         self.house, self.seed, self.figures = house, seed, figures
         self.chance = random.Random(seed)  # noqa: S311 - not secrets
         self.edition = f"w{seed}"
@@ -185,14 +186,14 @@ class World:
         frame = pd.DataFrame({"member_id": self.members})
         frame["email"], frame["first_name"] = frame["member_id"] + "@mail.example.org", "Ada"
         self.people = People(frame)
-        self._plan(variants)
+        self._plan(variants, size)
 
     @property
     def url(self) -> str:
         """The ledger's."""
         return self.house.ledgers or f"sqlite:///{self.house.room / f'{self.edition}.db'}"
 
-    def _plan(self, variants: Sequence[str]) -> None:
+    def _plan(self, variants: Sequence[str], size: int) -> None:
         with self.ledger() as ledger:
             yes = pd.DataFrame({"member_id": self.members}).assign(
                 purpose="newsletter", state="granted", occurred_at=pd.Timestamp("2025-01-01")
@@ -208,7 +209,7 @@ class World:
                 )
                 for number, member in enumerate(self.members)
             )
-            ledger.plan_sends(self.edition, planned, SIZE)
+            ledger.plan_sends(self.edition, planned, size)
 
     @contextlib.contextmanager
     def ledger(self) -> Iterator[Ledger]:
@@ -224,7 +225,7 @@ class World:
         for _ in range(kills):
             if self._left() == 0:
                 break
-            self.chance.choice((self._at_a_point, self._at_a_point, self._at_any_moment))()
+            self.chance.choice((self._at_some_point, self._at_some_point, self._at_any_moment))()
             if self.chance.random() < 0.3:
                 self._say_no()
             if self.chance.random() < 0.03:
@@ -236,10 +237,31 @@ class World:
         self._finish()
         self._hold()
 
+    def die_at(self, point: str, hit: int) -> bool:
+        """Kill one sender at a point, if it comes there so often; then hold the promise."""
+        before = self.figures.kills
+        self._at_a_point(point, hit)
+        self._finish()
+        self._hold()
+        return self.figures.kills > before
+
+    def live_through(self, disaster: Callable[[], None], times: int) -> None:
+        """Let a disaster happen while a sender is at work, so many times; hold the promise."""
+        for _ in range(times):
+            had, child = self._log().posts(), self._sender()
+            while self._log().posts() < had + 3:
+                time.sleep(0.02)
+            disaster()
+            os.waitpid(child, 0)
+        self._finish()
+        self._hold()
+
     # What befalls senders
 
-    def _at_a_point(self) -> None:
-        point, hit = self.chance.choice(MET), self.chance.randint(1, 2)
+    def _at_some_point(self) -> None:
+        self._at_a_point(self.chance.choice(MET), self.chance.randint(1, 2))
+
+    def _at_a_point(self, point: str, hit: int) -> None:
         child = self._sender(f"{point}:{hit}")
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):

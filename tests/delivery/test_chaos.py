@@ -3,6 +3,7 @@
 `make chaos` is the long run.
 """
 
+import itertools
 import os
 import random
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import chaos
+import databases
 import little
 import posting
 from cardletter import delivery
@@ -51,6 +53,33 @@ def test_nor_where_the_ledger_is_in_postgresql(
     found = chaos.run(house, kills=60, seed=11)
     assert found.cuts
     assert (found.twice, found.lost, found.late) == (0, 0, 0)
+
+
+def test_nor_at_any_point_the_first_time_or_any_later_one(
+    house: chaos.House, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(chaos, "MEMBERS", 60)
+    posting.calm(house.url)
+    figures, numbers = chaos.Figures(), itertools.count()
+    for point in chaos.MET:
+        for hit in itertools.count(1):
+            world = chaos.World(house, next(numbers), figures, size=20)
+            if not world.die_at(point, hit):  # it is not met so often
+                break
+    # A call for each of three variants; but the first are claimed with the answer before them.
+    often = {point: 1 if point == "before_claim" else 3 for point in chaos.MET}
+    assert all(figures.points[point] >= times for point, times in often.items())
+    assert (figures.twice, figures.lost, figures.late) == (0, 0, 0)
+
+
+def test_nor_where_the_database_dies_and_is_started_again_while_they_send(
+    house: chaos.House, tmp_path: Path
+):
+    with databases.running() as postgres:
+        house.ledgers = databases.url_of(postgres)
+        world = chaos.World(house, 17, chaos.Figures())
+        world.live_through(lambda: databases.kill_and_start(postgres), times=3)
+    assert (world.figures.twice, world.figures.lost, world.figures.late) == (0, 0, 0)
 
 
 class Sender:

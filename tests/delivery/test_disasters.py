@@ -1,5 +1,6 @@
 """Disasters while sending: a full disk, a held ledger, a clock that jumps; all get one, no more."""
 
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,6 +77,29 @@ def test_when_the_disk_is_full_sending_stops_and_goes_on_when_there_is_room(
             delivery.send(desk)
     finally:
         event.remove(engine, "before_cursor_execute", fill_up)
+    assert len(standin.log.accepted) == 20
+    settled(desk, standin, tmp_path)
+
+
+def test_a_write_that_the_disk_itself_refuses_stops_sending_until_there_is_room(
+    desk: Workspace, standin: Standin, tmp_path: Path
+):
+    written, most = [], resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def fill_up(point: str) -> None:
+        """Let no file grow beyond what the ledger's log has now, once five calls were made."""
+        if point == "before_answer" and standin.log.posts() == 5 and not written:
+            log = Path(desk.ledger.url.removeprefix("sqlite:///") + "-wal")
+            written.append(log.stat().st_size)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (written[0], most[1]))
+
+    try:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(post, "crashpoint", fill_up)
+            with pytest.raises(OperationalError, match="disk"):
+                delivery.send(desk)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
     assert len(standin.log.accepted) == 20
     settled(desk, standin, tmp_path)
 

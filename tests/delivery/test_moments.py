@@ -10,10 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cardletter.ledger.moments import SLACK, Account, Call, Limits
+from cardletter.ledger.plans import Planned, packed
 from provider import Late, Provider
 
 START = 1_000_000.0
 TINY = 1e-6
+ONE = Planned("m", "id", "v", None, "", marketing=True, tracked=False)
 
 
 @dataclass
@@ -174,6 +176,24 @@ def test_who_sends_all_the_time_uses_98_percent_of_the_rate(rate: int, size: int
     seconds = account.started[-1][0] + 1 - START  # the last second is used as the others were
     assert account.most()[0] <= rate
     assert calls * size / seconds >= 0.98 * rate
+
+
+@pytest.mark.parametrize(("rate", "size"), [(14, 14), (14, 7), (150, 50), (500, 50)])
+def test_calls_of_many_small_variants_use_98_percent_of_the_rate_all_the_same(rate: int, size: int):
+    chance, calls = Random(7), list[list[Planned]]()  # noqa: S311 - not secrets
+    while sum(map(len, calls)) < 40 * rate:
+        members = chance.randint(1, 3 * size)  # of one variant
+        calls += [[ONE] * min(size, members - n) for n in range(0, members, size)]
+    used = []
+    for order in (calls, packed(calls, rate)):
+        account = Simulated(Limits(rate))
+        for call in order:
+            account.send(len(call))
+        assert account.most()[0] <= rate
+        assert sum(count for _, count in account.started) == sum(map(len, calls))
+        last = account.started[-1][0] + account.started[-1][1] / rate - START
+        used.append(sum(map(len, calls)) / last / rate)
+    assert used[0] < used[1] > 0.98
 
 
 @given(size=st.integers(1, 50), times=st.integers(1, 12))

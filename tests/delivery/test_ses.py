@@ -616,6 +616,14 @@ def test_no_call_has_more_members_than_the_settings_allow(most: int):
         assert ses.size(None) == ses.size(Limits(math.inf)) == most
 
 
+@pytest.mark.parametrize(("rate", "fits", "size"), [(150, 40, 30), (14, 11, 7), (150, 2**31, 50)])
+def test_where_fewer_fit_into_a_call_the_rate_is_used_all_the_same(
+    rate: float, fits: int, size: int
+):
+    with opened("http://127.0.0.1:9") as ses:
+        assert ses.size(Limits(rate), fits) == size
+
+
 def test_a_letter_is_proved_for_ses_before_its_first_call(standin: Standin):
     other = Letter(
         "v9", Rendered("Hi", "<p>{{greeting}}</p>", "{{greeting}}"), SENDER, LETTER.pictures

@@ -21,6 +21,9 @@ LINKS, LONGEST_LINK = 12, 320
 LARGEST_CALL = 950_000
 """Bytes of a call; SES takes a little more."""
 
+EVERYBODY = 2**31
+"""Members of a call in which nobody has places of their own: as many as one likes."""
+
 
 @dataclass(frozen=True)
 class Personal:
@@ -115,14 +118,14 @@ def _chosen(desk: Workspace) -> dict[str, list[tuple[str, str]]]:
     return chosen
 
 
-def fitting(desk: Workspace, size: int) -> int:
+def fitting(desk: Workspace) -> int:
     """Give how many members of an edition fit into one call with all that they are shown."""
     own = read_personal(desk).largest
     if not own:
-        return size
+        return EVERYBODY
     files = [*desk.file("variants").glob("*/*")]
     letters = max(
         (sum(f.stat().st_size for f in files if f.parent == p) for p in {f.parent for f in files}),
         default=0,
     )
-    return max(1, min(size, (LARGEST_CALL - letters) // (own + 9_000)))
+    return max(1, (LARGEST_CALL - letters) // (own + 9_000))

@@ -1,6 +1,7 @@
 """Planning: whom the edition is sent to, in which call; each member once, whatever happens."""
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from cardletter.delivery.people import People
 from cardletter.errors import NotReadyError
-from cardletter.ledger import Planned
+from cardletter.ledger import Limits, Planned
 from cardletter.links import keyed_hash
 from cardletter.permission.gate import PURPOSES
 from cardletter.workspace import Workspace
@@ -17,7 +18,7 @@ EPOCHS = "epochs.json"
 
 
 def plan_calls(
-    desk: Workspace, receipts: pd.DataFrame, people: People, size: int
+    desk: Workspace, receipts: pd.DataFrame, people: People, size: int, limits: Limits | None
 ) -> tuple[int, int]:
     """Plan who was allowed, and take out of the plan who is no longer.
 
@@ -34,7 +35,8 @@ def plan_calls(
     allowed = receipts[receipts["outcome"] == "allowed"]
     fresh = allowed[~allowed["member_id"].isin(sends["member_id"])]
     fresh = fresh.sort_values(["variant_id", "member_id"])
-    desk.ledger.plan_sends(desk.edition, _planned(desk, fresh, people), size)
+    rate = limits.recipients if limits else math.inf
+    desk.ledger.plan_sends(desk.edition, _planned(desk, fresh, people), size, rate)
     had = allowed["member_id"].isin(sends.loc[sends["state"] == "sent", "member_id"])
     return len(fresh) + len(waiting) - len(refused) - len(held), int(had.sum())
 

@@ -38,7 +38,8 @@ def send(desk: Workspace) -> Counts:
     limits = transport.ready(waiting)
     before = _members(desk, "sent")
     crashpoint("before_planning")
-    planned, had = plan_calls(desk, receipts, people, fitting(desk, transport.size(limits)))
+    size = transport.size(limits, fitting(desk))
+    planned, had = plan_calls(desk, receipts, people, size, limits)
     crashpoint("after_planning")
     with stopping() as stop:
         post = Post(desk, transport, people, stop)

@@ -131,9 +131,9 @@ class Ses:
                 time.sleep(wait)
         raise AssertionError("the last time it is not asked again")
 
-    def size(self, limits: Limits | None) -> int:
+    def size(self, limits: Limits | None, fits: int = LARGEST) -> int:
         """Give the largest size of calls that uses the rate up and never exceeds it."""
-        most = min(self.settings.batch, LARGEST)
+        most = min(self.settings.batch, LARGEST, fits)
         rate = limits.recipients if limits else math.inf
         if rate >= most / (1 - USED):
             return most

@@ -83,8 +83,8 @@ class Transport(Protocol):
             NotReadyError: they cannot, and why.
         """
 
-    def size(self, limits: Limits | None) -> int:
-        """Give the most recipients of a call."""
+    def size(self, limits: Limits | None, fits: int) -> int:
+        """Give the most recipients of a call, where no more than some fit into one."""
 
     def prove(self, letter: Letter, recipient: Recipient) -> None:
         """See, before the first message of a variant, that it will say what it should.
@@ -129,7 +129,7 @@ class Outbox:
                 part.unlink(missing_ok=True)
         return None
 
-    def size(self, limits: Limits | None) -> int:  # noqa: ARG002 - as transports do
+    def size(self, limits: Limits | None, fits: int) -> int:  # noqa: ARG002 - as transports do
         """Give how many files are written between two records of it."""
         return FILES
 

@@ -1,5 +1,6 @@
 """Plans: whom an edition is for, each member once, and in which call."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -30,20 +31,23 @@ SENDS_OWN = Planned._fields[:5]
 class Plans(Sends):
     """Plans of the ledger."""
 
-    def plan_sends(self, edition: str, members: Iterable[Planned], size: int) -> int:
+    def plan_sends(
+        self, edition: str, members: Iterable[Planned], size: int, rate: float = math.inf
+    ) -> int:
         """Plan members, in calls of at most `size` of one variant; give how many are new.
 
-        Who was planned before stays in the call they are in.
+        Who was planned before stays in the call they are in. Calls are put in an order in which
+        those of a second fill the rate, members a second.
         """
         new, chunk = 0, []
         for each in members:
             chunk.append(each)
             if len(chunk) == CHUNK:
-                new += self._plan_chunk(edition, chunk, size)
+                new += self._plan_chunk(edition, chunk, size, rate)
                 chunk = []
-        return new + self._plan_chunk(edition, chunk, size)
+        return new + self._plan_chunk(edition, chunk, size, rate)
 
-    def _plan_chunk(self, edition: str, chunk: Sequence[Planned], size: int) -> int:
+    def _plan_chunk(self, edition: str, chunk: Sequence[Planned], size: int, rate: float) -> int:
         if not chunk:
             return 0
         with self._edition_alone(edition) as connection:
@@ -54,7 +58,7 @@ class Plans(Sends):
             known = set(connection.scalars(query))
             fresh = [each for each in chunk if each.member_id not in known]
             first = new_call(connection, edition)
-            calls = list(enumerate(_grouped(fresh, size), start=first))
+            calls = list(enumerate(packed(list(_grouped(fresh, size)), rate), start=first))
             self._write_calls(connection, edition, calls)
         return len(fresh)
 
@@ -143,6 +147,30 @@ def _grouped(members: Sequence[Planned], size: int) -> Iterator[list[Planned]]:
     for _, group in sorted(kinds.items()):
         for start in range(0, len(group), size):
             yield group[start : start + size]
+
+
+def packed(calls: Sequence[list[Planned]], rate: float) -> list[list[Planned]]:
+    """Give calls in an order in which those of one second come to the rate, or nearly so.
+
+    Most variants end in a call that is not full. Where such calls come one by one, there is room
+    left in a second, but not for the next call. Each call goes into the first second with room for
+    it, the largest first.
+    """
+    if not 1 <= rate < math.inf:
+        return list(calls)
+    seconds: list[list[list[Planned]]] = []
+    room: list[float] = []
+    begun = 0
+    for call in sorted(calls, key=len, reverse=True):
+        while begun < len(room) and room[begun] < 1:
+            begun += 1
+        at = next((n for n in range(begun, len(room)) if room[n] >= len(call)), len(room))
+        if at == len(room):
+            seconds.append([])
+            room.append(rate)
+        seconds[at].append(call)
+        room[at] -= len(call)
+    return [call for second in seconds for call in second]
 
 
 def new_call(connection: Connection, edition: str) -> int:
