@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from cardletter.content.appetite import appetite
+from cardletter.content.appetite import Appetite
 from cardletter.content.recommender import Places, Scores, recommend
 from cardletter.content.routing import Letters, combined, means, route
 from cardletter.profiles import Spending
@@ -82,8 +82,9 @@ def main(folder: Path) -> None:
     sizes = Sizes(len(spending.members) // EACH, FLOOR)
     found = afresh(tastes.features, spending.interests, sizes, seed=7)
     home: Places = np.unique(found.labels, return_inverse=True)[1].astype(np.int64)
+    appetite = Appetite(spending)
     wants: dict[str, Scores] = {
-        task: appetite(task, spending, home) for task in ("favourites", "distinct", "novel")
+        task: appetite.of(task, home) for task in ("favourites", "distinct", "novel")
     }
     for task, name in (
         ("favourites", "favourites"),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,9 +17,8 @@ from cardletter.content.rationing import Rations
 from cardletter.content.serving import Served
 from cardletter.content.sheet import Catalogue, Group
 from cardletter.content.uptake import ENOUGH, Uptake
-from cardletter.profiles import Spending
 from cardletter.segments import GENERIC
-from sheets import DAY, GARDENERS, THEMES, WORDS, edition, group, item, sheet
+from sheets import GARDENERS, THEMES, WORDS, edition, group, item, sheet
 
 ITEMS = [
     *(item(f"garden-{number}", "garden") for number in (1, 2, 3)),
@@ -54,10 +52,9 @@ def chosen(  # noqa: PLR0913 - each test says what it is about
     )
     members = pd.Index([f"m{number}" for number in range(len(scores))], dtype="str")
     table = pd.DataFrame({"member_id": members, "letter": "s001"})
-    served = Served(table, {}, {GENERIC: scores.mean(axis=0)}, scores)
-    spending = Spending(members, THEMES, DAY, 56, pa.table({}))
+    served = Served(table.set_index("member_id"), {}, {GENERIC: scores.mean(axis=0)}, scores)
     catalogue = Catalogue(letter, THEMES, laid.items, None)  # type: ignore[arg-type]
-    matter = Matter(catalogue, WORDS.interests, {}, table, spending, served, uptake)
+    matter = Matter(catalogue, WORDS.interests, {}, table, served, uptake)
     picks = fill(laid)
     matched = Matched([("s001", "", "", "", wishes, "")], laid, Rations(laid.may), picks)
     seen = np.zeros((len(members), len(laid.items)), dtype=bool)

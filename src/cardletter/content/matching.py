@@ -13,6 +13,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
+from cardletter.content.appetite import Appetite
 from cardletter.content.audience import DRAWN, draw
 from cardletter.content.catalogue import Item
 from cardletter.content.demands import clashes
@@ -27,7 +28,7 @@ from cardletter.content.personal import write_personal
 from cardletter.content.rationing import ration
 from cardletter.content.reading import read_catalogue
 from cardletter.content.reasons import Reasons
-from cardletter.content.redeeming import read_chances
+from cardletter.content.redeeming import Chances, read_chances
 from cardletter.content.serving import Asked, serve
 from cardletter.content.sheet import Catalogue, Group, Rates, spread
 from cardletter.content.uptake import read_uptake
@@ -90,10 +91,10 @@ def read_matter(
     catalogue = Catalogue(edition, tuple(words), shown, locales)
     segments = {segment.segment_id: segment for segment in read_segments(desk)}
     assigned = pd.read_parquet(desk.file("assignments.parquet"))
-    spending = read_spending(desk)
     floor = read_clustering(desk.project)[0].k_min
     asked = Asked(edition.slots, edition.personal, floor, edition.favour)
-    served = serve(spending, assigned, list(segments.values()), asked)
+    appetite, chances = _learn(desk, items, edition)
+    served = serve(appetite, assigned, list(segments.values()), asked)
     places = assigned.merge(markets(desk, shown, locales), on="member_id", how="left")
     routed = served.members.reindex(places["member_id"])
     places["letter"] = routed["letter"].to_numpy()
@@ -103,10 +104,17 @@ def read_matter(
     places.loc[own, "letter"] = places.loc[own, "segment_id"]
     places["discoveries"] = routed["discoveries"].to_numpy()
     named = {name: "" for name in (*KEY, "wishes") if name in places}
-    uptake = read_uptake(desk, items, spending.members, floor)
-    chances = read_chances(desk, items, spending, edition.date)
+    uptake = read_uptake(desk, items, served.members.index, floor)
     members = places.fillna(named)
-    return Matter(catalogue, words, segments, members, spending, served, uptake, chances)
+    return Matter(catalogue, words, segments, members, served, uptake, chances)
+
+
+def _learn(
+    desk: Workspace, items: Sequence[Item], edition: Edition
+) -> tuple[Appetite, Chances | None]:
+    """Take what is needed of the spending, and let its long form go: it is as large as the rest."""
+    spending = read_spending(desk)
+    return Appetite(spending), read_chances(desk, items, spending, edition.date)
 
 
 def _kinds(segments: Mapping[str, Segment]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from cardletter.content.redeeming import Chances
 from cardletter.content.serving import Served
 from cardletter.content.sheet import Catalogue, Sheet
 from cardletter.content.uptake import Uptake
-from cardletter.profiles import Interest, Spending
+from cardletter.profiles import Interest
 from cardletter.segments import Segment
 
 Key = tuple[str, str, str, str, str, str]
@@ -39,7 +39,6 @@ class Matter:
     words: Mapping[str, Interest]
     segments: Mapping[str, Segment]
     members: pd.DataFrame
-    spending: Spending
     served: Served
     uptake: Uptake | None = None
     """What members took up of earlier letters' items, where anything is known."""

@@ -96,7 +96,7 @@ class People:
     def of(cls, desk: Workspace, matter: Matter, sheet: Sheet) -> "People":
         """Read it."""
         names = matter.members["member_id"].to_numpy(dtype=object)
-        places = pd.Index(matter.spending.members).get_indexer(pd.Index(names))
+        places = matter.served.members.index.get_indexer(pd.Index(names))
         places[(matter.members["letter"] == GENERIC).to_numpy()] = -1
         return cls(places, known_items(desk, names, sheet))
 

@@ -75,8 +75,12 @@ class Ease:
         self.ridge = ridge
 
     def fit(self, taken: Taken) -> Self:
-        """Solve the model from how many members took two items together."""
-        together = _dense(taken.T @ taken).astype(np.float64)
+        """Learn from what members took."""
+        return self.learn(_dense(taken.T @ taken))
+
+    def learn(self, met: npt.NDArray[Any]) -> Self:
+        """Solve the model from how many members took two items together: items x items."""
+        together = np.array(met, dtype=np.float64)
         places = np.arange(len(together))
         self.met = together.copy()
         together[places, places] += self.ridge

@@ -11,12 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cardletter.content.appetite import appetite
+from cardletter.content.appetite import Appetite
 from cardletter.content.edition import SECTIONS, Slots
 from cardletter.content.recommender import Places, Scores
 from cardletter.content.routing import Letters, combined, means, route
 from cardletter.content.sheet import ASKED, LESS
-from cardletter.profiles import Spending
 from cardletter.segments import GENERIC, Segment, Wishes
 
 CLUSTER = "cluster"
@@ -34,7 +33,7 @@ class Served:
     discoveries: dict[str, Scores]
     """By block, and by letter where there are no blocks."""
     novel: Scores
-    """How much each member of `spending` would like to be shown an interest that is new to them."""
+    """How much each of `members` would like to be shown an interest that is new to them."""
 
     def wants(self, letters: Sequence[str]) -> Scores:
         """Give what the members of some letters want: letters x interests."""
@@ -65,15 +64,15 @@ class Asked:
 
 
 def serve(
-    spending: Spending, assigned: pd.DataFrame, segments: Sequence[Segment], asked: Asked
+    appetite: Appetite, assigned: pd.DataFrame, segments: Sequence[Segment], asked: Asked
 ) -> Served:
     """Route the members of `assigned` (member_id, segment_id, wishes) to letters."""
     ids = [segment.segment_id for segment in segments if segment.segment_id != GENERIC]
-    own = assigned.set_index("member_id").reindex(spending.members)
+    own = assigned.set_index("member_id").reindex(appetite.members)
     home = pd.Index(ids, dtype=object).get_indexer(pd.Index(own["segment_id"].fillna(GENERIC)))
     wishes = own["wishes"].fillna("").to_numpy(dtype=object)
-    likes = _wished(appetite(asked.task, spending, home), wishes, spending.interests)
-    novel = _novel(spending, home, wishes, asked)
+    likes = _wished(appetite.of(asked.task, home), wishes, appetite.interests)
+    novel = _novel(appetite, home, wishes, asked)
     ruled = {ids.index(each.segment_id) for each in segments if each.kind not in (CLUSTER, GENERIC)}
     bound = np.isin(home, list(ruled))
     alone = asked.discoveries_alone and len(novel) > 0
@@ -81,7 +80,7 @@ def serve(
     letters = route(leading, np.where(bound, -1, home), max(asked.count(count), 1), asked.floor)
     of = np.where(bound, home, np.append(letters.kept, -1)[letters.of])
     wants = means(likes, of, len(ids)) if ids else likes[:0]
-    told = pd.DataFrame({"letter": np.array([*ids, GENERIC], dtype=object)[of]}, spending.members)
+    told = pd.DataFrame({"letter": np.array([*ids, GENERIC], dtype=object)[of]}, appetite.members)
     favourites = dict(zip(ids, wants, strict=True)) | {GENERIC: _mean(likes)}
     told["discoveries"], found = _discoveries(novel, home, of, asked)
     if not found:
@@ -97,11 +96,11 @@ def _mean(scores: Scores) -> Scores:
     return found
 
 
-def _novel(spending: Spending, home: Places, wishes: Texts, asked: Asked) -> Scores:
+def _novel(appetite: Appetite, home: Places, wishes: Texts, asked: Asked) -> Scores:
     """Give how much members would like to be shown what is new to them, if any of it is shown."""
     if not asked.count("discoveries") and not asked.personal:
-        return np.zeros((0, len(spending.interests)), dtype=np.float32)
-    return _wished(appetite("novel", spending, home), wishes, spending.interests, more=False)
+        return np.zeros((0, len(appetite.interests)), dtype=np.float32)
+    return _wished(appetite.of("novel", home), wishes, appetite.interests, more=False)
 
 
 def _discoveries(

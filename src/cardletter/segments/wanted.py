@@ -78,10 +78,14 @@ def top_of(interests: int) -> int:
 
 
 def _top(scores: npt.NDArray[np.int64] | Matrix) -> Bools:
-    """Mark each row's highest; of equals, the first."""
-    best = np.argsort(-scores, axis=1, kind="stable")[:, : top_of(scores.shape[1])]
-    marked = np.zeros(scores.shape, dtype=np.bool_)
-    np.put_along_axis(marked, best, values=True, axis=1)
+    """Mark each row's highest above 0; of equals, the first."""
+    count = top_of(scores.shape[1])
+    least = np.partition(scores, -count, axis=1)[:, -count, None]
+    marked: Bools = (scores >= least) & (scores > 0)
+    odd = np.flatnonzero(marked.sum(axis=1) > count)
+    best = np.argsort(-scores[odd], axis=1, kind="stable")[:, :count]
+    marked[odd] = False
+    marked[odd[:, None], best] = True
     return marked
 
 
