@@ -2,11 +2,13 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardletter.content import Item
+from cardletter.content.company import Company
 from cardletter.content.filling import AGAIN, Chosen, fill
 from cardletter.content.rationing import ration
 from cardletter.content.reasons import Reasons
@@ -82,7 +84,12 @@ def test_a_second_interest_counts_less_than_a_first():
     both = [item("a", "dining", "garden"), item("b", "garden")]
     picks = filled(both, hero=1, stories=1)
     assert ids(both, picks) == ["b", "a"]
-    assert picks[1].score == pytest.approx(0.7 * 0.9)
+    assert picks[1].score == pytest.approx(0.7 * 0.9 * AGAIN)  # the letter has gardens already
+
+
+def test_an_interest_counts_less_again_where_it_leads_as_a_second_one():
+    seconds = [item(f"a{number}", "reading", "garden") for number in range(3)]
+    assert shown([*seconds, item("b", "dining")], stories=3) == ["a0", "b", "a1"]
 
 
 def test_a_higher_priority_counts_that_much_more():
@@ -228,6 +235,45 @@ def test_a_reason_says_how_many_like_it(likes: tuple[float, str], told: str):
     )
     (pick,) = fill(laid)
     assert Reasons(laid, WORDS.interests)(pick) == told
+
+
+def test_a_discovery_names_what_it_goes_with_of_what_its_readers_enjoy():
+    met = np.zeros((len(THEMES), len(THEMES)))
+    met[1, 1], met[2, 2], met[3, 3], met[4, 4] = 60, 50, 40, 50  # garden, pets, rail, reading
+    met[1, 3] = met[3, 1] = 30
+    met[2, 4] = met[4, 2] = 19  # fewer than are told of
+    company = Company(met, 200, 20)
+    laid = sheet(
+        [item("a", "rail"), item("b", "reading")],
+        edition(stories={"discoveries": 2}),
+        finds={"rail": 0.3, "reading": 0.2},
+    )
+    why = Reasons(laid, WORDS.interests, company)
+    assert [why(pick) for pick in fill(laid)] == [
+        "Because members who enjoy the joy of garden often enjoy the joy of rail, too.",
+        "Because members like you often come to enjoy the joy of reading.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("group_", "wants"),
+    [
+        (group("!garden"), GARDENERS),
+        (group("-garden"), GARDENERS),
+        (group(generic=True), GARDENERS),
+        (group(), {"garden": 0.1}),
+    ],
+    ids=["never", "less", "not looked at", "hardly liked"],
+)
+def test_nothing_is_named_that_readers_do_not_enjoy_or_did_not_ask_for(
+    group_: Group, wants: dict[str, float]
+):
+    met = np.full((len(THEMES), len(THEMES)), 50.0)
+    laid = sheet(
+        [item("a", "rail")], edition(hero={"discoveries": 1}), [group_], [wants], {"rail": 0.3}
+    )
+    (told,) = [Reasons(laid, WORDS.interests, Company(met, 200, 20))(pick) for pick in fill(laid)]
+    assert "garden" not in told
 
 
 def test_a_reason_for_everybody_speaks_of_the_members_not_of_you():

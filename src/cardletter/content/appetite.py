@@ -6,7 +6,6 @@ bought. The learned one is a logistic regression on the same facts, taught by th
 if it were still to come. Everything is known before the day the profiles were made.
 """
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -32,13 +31,8 @@ class Appetite:
         """Take what is needed of the spending, whose long form may then be let go."""
         self.members, self.interests = spending.members, spending.interests
         self.history, self.usual = History.of(spending), _usual(spending)
-
-    @cached_property
-    def together(self) -> Scores:
-        """Give the share of those who have one interest who have another: interests x interests."""
-        met = self.history.met
-        found: Scores = (met / np.maximum(np.diag(met), 1)[:, None]).astype(np.float32)
-        return found
+        self.met: dict[str, Matrix] = {}
+        """Task -> how many members wanted both of two interests in the last windows."""
 
     def of(self, task: str, groups: Places) -> Scores:
         """Score members for a task (segments.TASKS): about a chance, 0 to 1.
@@ -47,6 +41,7 @@ class Appetite:
         scores 0: it is no discovery.
         """
         bits = self.history.wanted(task, self.usual)
+        self.met[task] = self.history.together(lambda rows: bits[rows] > 0)
         model = self._taught(task, bits, groups)
         facts = Facts(self.history, bits, groups)
         plain = np.empty(bits.shape, dtype=np.float32)

@@ -57,7 +57,7 @@ class Letters:
             self.chosen.append(Chosen(int(row), section, int(place), int(item), float(score), kind))
         self.places[section][rows] += 1
         self.shown[rows, items] = True
-        self.seen[rows, self.first[items]] += 1
+        self.seen[rows, self.sheet.themes.of(kind)[rows, items]] += 1
         self.open[rows, items] = False
         self.open[rows] &= ~self.clashing[items]
         self._caps(rows, items)
@@ -71,15 +71,19 @@ class Letters:
                 if same.any() and self.shown[row, same].sum() >= demands.per_merchant:
                     self.open[row, same] = False
         if demands.per_interest:
-            full = self.seen[rows, self.first[items]] >= demands.per_interest
             tied = self.first[items] < len(self.sheet.interests)
-            for row, item in zip(rows[full & tied], items[full & tied], strict=True):
-                self.open[row, self.first == self.first[item]] = False
+            for row, item in zip(rows[tied], items[tied], strict=True):
+                same = self.first == self.first[item]
+                if self.shown[row, same].sum() >= demands.per_interest:
+                    self.open[row, same] = False
 
-    def best(self, rows: Places, kinds: Mask, worth: Scores) -> tuple[Places, Scores]:
-        """Give each group's best item of some kinds, and its score; -inf where there is none."""
-        again = AGAIN ** self.seen[rows][:, self.first]
-        again[:, self.first == len(self.sheet.interests)] = 1
+    def best(self, rows: Places, kinds: Mask, kind: str) -> tuple[Places, Scores]:
+        """Give each group's best item for a kind of place, and its score; -inf: there is none."""
+        sheet = self.sheet
+        worth = sheet.discover if kind == "discoveries" else sheet.favour
+        theme = sheet.themes.of(kind)[rows]
+        again = AGAIN ** np.take_along_axis(self.seen[rows], theme, axis=1)
+        again[theme == len(sheet.interests)] = 1
         scores = np.where(self.open[rows] & kinds, worth[rows] * again, -np.inf)
         items = scores.argmax(axis=1)
         return items, scores[np.arange(len(rows)), items]
@@ -183,9 +187,7 @@ class Part:
             self._put_best(rows, section, kind, kinds)
 
     def _put_best(self, rows: Places, section: str, kind: str, kinds: Mask) -> None:
-        sheet = self.letters.sheet
-        worth = sheet.discover if kind == "discoveries" else sheet.favour
-        items, scores = self.letters.best(rows, kinds, worth)
+        items, scores = self.letters.best(rows, kinds, kind)
         there = scores > -np.inf
         self.letters.put(rows[there], items[there], section, kind, scores[there])
 

@@ -93,8 +93,17 @@ class History:
     @cached_property
     def met(self) -> Matrix:
         """Count the members who ever bought of two interests: interests x interests."""
+        return self.together(self.taken)
+
+    def together(self, had: Callable[[slice], Any]) -> Matrix:
+        """Count the members who had both of two interests: interests x interests."""
+
+        def look(rows: slice) -> Scores:
+            own = had(rows).astype(np.float32)
+            return np.asarray(own.T @ own)
+
         found = np.zeros((self.weeks.shape[1],) * 2)
-        for met in beside(lambda rows: _met(self.taken(rows)), self.parts(), THREADS):
+        for met in beside(look, self.parts(), THREADS):
             found += met
         return found
 
@@ -109,10 +118,6 @@ class History:
 
         self.each(look)
         return bits
-
-
-def _met(taken: Scores) -> Matrix:
-    return (taken.T @ taken).astype(np.float64)
 
 
 def of_late(bits: Bits, windows: int) -> Matrix:

@@ -192,7 +192,8 @@ def _write(desk: Workspace, matter: Matter, matched: Matched) -> list[Variant]:
 
 def picks_of(matter: Matter, matched: Matched) -> list[list[Pick]]:
     """Give the picks of each letter, with their reasons."""
-    reason, items = Reasons(matched.sheet, matter.words), matched.sheet.items
+    reason = Reasons(matched.sheet, matter.words, matter.served.company)
+    items = matched.sheet.items
 
     def pick(each: Chosen) -> Pick:
         told = (items[each.item].item_id, round(each.score, 4), reason(each))

@@ -19,7 +19,7 @@ from scipy import sparse
 from cardletter.content.catalogue import Item
 from cardletter.content.fatigue import PERSONAL, before
 from cardletter.content.matter import KEY, Matched, Matter
-from cardletter.content.reasons import OFTEN, asked, discovery, goes_with
+from cardletter.content.reasons import OFTEN, Reasons, asked, discovery, goes_with, together
 from cardletter.content.recommender import NOTHING, Mask, Places, Scores, recommend
 from cardletter.content.sheet import ASKED, LESS, Sheet
 from cardletter.content.uptake import bounded
@@ -122,7 +122,8 @@ class Block:
     def __init__(self, matched: Matched, row: int, matter: Matter) -> None:
         """Find what may stand there: articles without limits that are not in the letter."""
         sheet = matched.sheet
-        self.sheet, self.group, self.matter = sheet, sheet.groups[row], matter
+        self.sheet, self.row, self.matter = sheet, row, matter
+        self.group = sheet.groups[row]
         self.shown = {each.item for each in matched.of_group[row]}
         self.items = self._free(row)
         self.worth = np.maximum(sheet.discover[row, self.items], np.float32(1e-9))
@@ -217,10 +218,14 @@ class Block:
     def _words(self) -> Texts:
         """Say for each interest why it is shown: where others take it up sometimes, and often."""
         wishes, words, generic = self.group.wishes, self.matter.words, self.group.generic
+        reasons = Reasons(self.sheet, words, self.matter.served.company)
+        each = list(zip(self.sheet.interests, reasons.beside(self.row), strict=True))
         told = [
             [
-                asked(wishes, [name], words) or discovery(words[name], often=often, generic=generic)
-                for name in self.sheet.interests
+                asked(wishes, [name], words)
+                or (together(by, words[name]) if by else "")
+                or discovery(words[name], often=often, generic=generic)
+                for name, by in each
             ]
             for often in (False, True)
         ]

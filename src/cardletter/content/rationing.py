@@ -86,10 +86,11 @@ def _varied(sheet: Sheet, may: Mask, places: int) -> Scores:
     No letter holds more of an interest than it has places: from there on all count the same.
     """
     worth = np.where(may, sheet.favour, 0)
-    first, none, last = sheet.first, len(sheet.interests), max(places - 1, 0)
+    none, last = len(sheet.interests), max(places - 1, 0)
     order = np.argsort(-worth, axis=1, kind="stable")
-    for interest in np.unique(first[first < none]):
-        own = first[order] == interest
+    theme = np.take_along_axis(sheet.themes.favour, order, axis=1)
+    for interest in np.unique(theme[theme < none]):
+        own = theme == interest
         again = np.where(own & np.take_along_axis(may, order, axis=1), own.cumsum(axis=1) - 1, 0)
         factor = np.ones(worth.shape, dtype=np.float32)
         less = AGAIN ** np.minimum(again, last)

@@ -6,7 +6,9 @@ of a person, and never fewer people behind it than a group must have.
 
 from collections.abc import Mapping, Sequence
 
-from cardletter.content.catalogue import Item
+import numpy as np
+
+from cardletter.content.company import Company
 from cardletter.content.filling import Chosen
 from cardletter.content.sheet import Group, Sheet
 from cardletter.profiles import Interest
@@ -22,10 +24,11 @@ EVERYBODY = "For every reader of this letter."
 class Reasons:
     """Says why for the picks of a sheet."""
 
-    def __init__(self, sheet: Sheet, interests: Mapping[str, Interest]) -> None:
-        """Take what was chosen from, and the words for the interests."""
-        self.sheet, self.interests = sheet, interests
-        self.at = {name: place for place, name in enumerate(sheet.interests)}
+    def __init__(
+        self, sheet: Sheet, interests: Mapping[str, Interest], company: Company | None = None
+    ) -> None:
+        """Take what was chosen from, the words for the interests, and what goes with what."""
+        self.sheet, self.interests, self.company = sheet, interests, company
 
     def __call__(self, chosen: Chosen) -> str:
         """Say why one item stands where it does."""
@@ -35,19 +38,37 @@ class Reasons:
         if told := asked(group.wishes, item.interests, self.interests):
             return told
         if chosen.kind == "discoveries":
-            best = self._best(chosen, item)
-            rate = float(self.sheet.rates.discoveries[chosen.group, self.at[best]])
-            return discovery(self.interests[best], often=rate >= OFTEN, generic=group.generic)
-        return self._liked(chosen, group, item)
+            return self._found(chosen, group)
+        return self._liked(chosen, group)
 
-    def _best(self, chosen: Chosen, item: Item) -> str:
-        found = chosen.kind == "discoveries"
-        rates = self.sheet.rates.discoveries if found else self.sheet.rates.favourites
-        return max(item.interests, key=lambda name: rates[chosen.group, self.at[name]])
+    def _theme(self, chosen: Chosen) -> tuple[int, Interest]:
+        place = int(self.sheet.themes.of(chosen.kind)[chosen.group, chosen.item])
+        return place, self.interests[self.sheet.interests[place]]
 
-    def _liked(self, chosen: Chosen, group: Group, item: Item) -> str:
-        best = self._best(chosen, item)
-        rate, words = self.sheet.rates.favourites[chosen.group, self.at[best]], self.interests[best]
+    def _found(self, chosen: Chosen, group: Group) -> str:
+        place, words = self._theme(chosen)
+        if beside := self.beside(chosen.group)[place]:
+            return together(beside, words)
+        rate = float(self.sheet.rates.discoveries[chosen.group, place])
+        return discovery(words, often=rate >= OFTEN, generic=group.generic)
+
+    def beside(self, row: int) -> list[Interest | None]:
+        """Give for each interest another that goes with it, of those a letter's readers enjoy.
+
+        Nothing is said to whose spending nobody looks at, or of what they asked less of.
+        """
+        group, names = self.sheet.groups[row], self.sheet.interests
+        if self.company is None or group.generic:
+            return [None] * len(names)
+        unsaid = group.wishes.never | group.wishes.less
+        liked = self.sheet.rates.favourites[row] >= MANY
+        liked &= np.array([name not in unsaid for name in names])
+        found = self.company.best(liked)
+        return [self.interests[names[each]] if each >= 0 else None for each in found]
+
+    def _liked(self, chosen: Chosen, group: Group) -> str:
+        place, words = self._theme(chosen)
+        rate = self.sheet.rates.favourites[chosen.group, place]
         who = "of our members" if group.generic else "members like you"
         if rate >= MOST:
             return f"Most {who} enjoy {words.phrase}."
@@ -66,6 +87,11 @@ def discovery(interest: Interest, *, often: bool = True, generic: bool = False) 
     """Say that others who are alike take this up."""
     who = "our members" if generic else "members like you"
     return f"Because {who} {'often' if often else 'sometimes'} come to enjoy {interest.phrase}."
+
+
+def together(one: Interest, other: Interest) -> str:
+    """Say that who enjoys the one often enjoys the other."""
+    return f"Because members who enjoy {one.phrase} often enjoy {other.phrase}, too."
 
 
 def goes_with() -> str:

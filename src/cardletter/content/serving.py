@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardletter.content.appetite import Appetite
+from cardletter.content.company import Company
 from cardletter.content.edition import SECTIONS, Slots
 from cardletter.content.recommender import Places, Scores
 from cardletter.content.routing import Letters, combined, means, route
@@ -34,6 +35,9 @@ class Served:
     """By block, and by letter where there are no blocks."""
     novel: Scores
     """How much each of `members` would like to be shown an interest that is new to them."""
+
+    company: Company | None = None
+    """Which interests go together."""
 
     def wants(self, letters: Sequence[str]) -> Scores:
         """Give what the members of some letters want: letters x interests."""
@@ -85,7 +89,8 @@ def serve(
     told["discoveries"], found = _discoveries(novel, home, of, asked)
     if not found:
         found = dict(zip(ids, means(novel, of, len(ids)), strict=True)) if len(novel) else {}
-    return Served(told, favourites, found | {GENERIC: _mean(novel)}, novel)
+    company = Company(appetite.met[asked.task], len(likes), asked.floor)
+    return Served(told, favourites, found | {GENERIC: _mean(novel)}, novel, company)
 
 
 def _mean(scores: Scores) -> Scores:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from cardletter.content.catalogue import Item
 from cardletter.content.edition import Edition
@@ -16,6 +17,8 @@ from cardletter.content.locales import Locales
 from cardletter.content.recommender import Mask, Places, Scores
 from cardletter.content.variants import EVERYWHERE, Market
 from cardletter.segments import Segment, Wishes
+
+Ranks = npt.NDArray[np.int16]
 
 SECOND = 0.7
 """What an item's second interest counts, against its first."""
@@ -58,6 +61,21 @@ class Past:
 
 
 @dataclass(frozen=True)
+class Themes:
+    """The interest for which each item is worth most: groups x items.
+
+    Of what is tied to none it is the number of interests.
+    """
+
+    favour: Ranks
+    discover: Ranks
+
+    def of(self, kind: str) -> Ranks:
+        """Give those by which places of a kind are filled."""
+        return self.discover if kind == "discoveries" else self.favour
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Groups x items, for one edition."""
 
@@ -73,6 +91,8 @@ class Sheet:
     """What an item is worth as a favourite ..."""
     discover: Scores
     """... and as a discovery."""
+    themes: Themes
+    """The interest that each group would have an item for, as either."""
     column: dict[str, int] = field(default_factory=dict)
     """Each item's column."""
 
@@ -105,6 +125,9 @@ def spread(
     edition, items, interests = catalogue.edition, catalogue.items, catalogue.interests
     wanted = _wished(rates.favourites, groups, interests)
     found = _wished(rates.discoveries, groups, interests)
+    (favoured, favour), (new, discover) = (
+        _worth(rates_, items, interests) for rates_ in (wanted, found)
+    )
     lead = np.array([item.priority for item in items]) * _desire(groups, items)
     before = past or Past(np.ones_like(lead), np.ones_like(lead))
     return Sheet(
@@ -114,8 +137,9 @@ def spread(
         items=items,
         rates=rates,
         may=_may(groups, items, catalogue.locales),
-        favour=(_worth(wanted, items, interests) * lead * before.favour).astype(np.float32),
-        discover=(_worth(found, items, interests) * lead * before.discover).astype(np.float32),
+        favour=(favoured * lead * before.favour).astype(np.float32),
+        discover=(new * lead * before.discover).astype(np.float32),
+        themes=Themes(favour, discover),
         column={item.item_id: place for place, item in enumerate(items)},
     )
 
@@ -143,16 +167,21 @@ def _wished(rates: Scores, groups: Sequence[Group], interests: tuple[str, ...]) 
     return told
 
 
-def _worth(wanted: Scores, items: Sequence[Item], interests: tuple[str, ...]) -> Scores:
-    """Score items by the best of their interests, all but the first of them counting less."""
+def _worth(
+    wanted: Scores, items: Sequence[Item], interests: tuple[str, ...]
+) -> tuple[Scores, Ranks]:
+    """Score items by the best of their interests, all but the first counting less; say which."""
     worth = np.zeros((len(wanted), len(items)), dtype=np.float32)
+    theme = np.tile(_places(items, 0, interests, len(interests)).astype(np.int16), (len(wanted), 1))
     for rank in range(max((len(item.interests) for item in items), default=0)):
         places = _places(items, rank, interests, -1)
         tied = np.flatnonzero(places >= 0)
         own = wanted[:, places[tied]] * (1 if rank == 0 else SECOND)
-        worth[:, tied] = np.maximum(worth[:, tied], own)
+        more = own > worth[:, tied]
+        theme[:, tied] = np.where(more, places[tied].astype(np.int16), theme[:, tied])
+        worth[:, tied] = np.where(more, own, worth[:, tied])
     worth[:, [place for place, item in enumerate(items) if not item.interests]] = UNTIED
-    return worth
+    return worth, theme
 
 
 def _desire(groups: Sequence[Group], items: Sequence[Item]) -> Scores:
