@@ -19,6 +19,7 @@ from cardletter.profiles.days import (
     LIST,
     Array,
     Numbers,
+    among,
     folder_of,
     keyed,
     pieces_of,
@@ -58,7 +59,7 @@ def gather(desk: Workspace, warehouse: Warehouse, asked: pd.Index, interests: In
     """
     folder = folder_of(desk)
     before = Numbers.read(folder).only(asked)
-    new = before.more(asked.difference(pd.Index(before.ids)))
+    new = before.more(asked[~among(asked, before.ids)])
     before = replace(before, following=new.following)
     before.write(folder)
     everybody = before.and_(new)

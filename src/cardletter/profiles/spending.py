@@ -32,10 +32,9 @@ AS_OF = "profiles.json"
 """private/: as_of (the day after the last day there is), window_days, history_days of profiles."""
 
 
+NAMES = ["member_id", "interest"]
 SUMS = [name for name in FOLDED.names if name not in ("member", "interest")]
-SCHEMA = pa.schema(
-    [("member_id", pa.string()), ("interest", pa.string()), *(FOLDED.field(n) for n in SUMS)]
-)
+SCHEMA = pa.schema([*((name, pa.string()) for name in NAMES), *(FOLDED.field(n) for n in SUMS)])
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,8 @@ def write_profiles(desk: Workspace, windows: Windows) -> Written:
     places, ids = numbers.places, pa.array(numbers.ids, pa.string())
     fold = Fold(pieces_of(folder), places >= 0, windows)
     as_of, written, summed = fold.as_of(), 0, [totals(np.empty(0, int), FOLDED.empty_table())]
-    with pq.ParquetWriter(file.with_suffix(".part"), SCHEMA) as writer:
+    # Sums rarely come again: to look for those that do would take as long as all the rest.
+    with pq.ParquetWriter(file.with_suffix(".part"), SCHEMA, use_dictionary=NAMES) as writer:
         for table in fold.tables(as_of):
             member = table["member"].to_numpy()
             summed.append(totals(member, table))
