@@ -13,7 +13,7 @@ from rich.table import Table
 from cardletter import delivery, feedback, permission, progress, workspace
 from cardletter.errors import Finding
 from cardletter.feedback.live import read_live
-from cardletter.rehearsal.rehearse import Rehearsal, rehearse
+from cardletter.rehearsal.rehearse import MOST_FAULTS, Rehearsal, rehearse
 from cardletter.terminal import Stages, accounts_table, findings_table, live_table
 from cardletter.workspace import Workspace
 
@@ -113,7 +113,10 @@ def rehearsal(
         float, typer.Option(help="Messages a second that your account may send.")
     ] = 14.0,
     faults: Annotated[
-        float, typer.Option(min=0, max=0.2, help="Share of calls that meet each kind of fault.")
+        float,
+        typer.Option(
+            min=0, max=MOST_FAULTS, help="Share of calls that meet each kind of fault there is."
+        ),
     ] = 0.0,
     paced: Annotated[
         bool, typer.Option("--paced", help="Keep to the rate too, for as long as that takes.")

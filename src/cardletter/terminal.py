@@ -7,7 +7,7 @@ from typing import Self
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from cardletter.errors import Finding
 from cardletter.feedback import Accounts
@@ -39,11 +39,13 @@ class Stages:
         """Draw on a console."""
         self.lines = Progress(
             SpinnerColumn(finished_text="[green]✓"),
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=16),
-            TimeElapsedColumn(),
-            TextColumn("[dim]{task.fields[counts]}"),
+            TextColumn("{task.description}", table_column=Column(min_width=24, no_wrap=True)),
+            BarColumn(bar_width=10),
+            TimeElapsedColumn(table_column=Column(min_width=7, no_wrap=True)),
+            # Where a window is narrow, what was counted takes several lines.
+            TextColumn("[dim]{task.fields[counts]}", table_column=Column(ratio=1)),
             console=console,
+            expand=True,
         )
         self.current = TaskID(-1)
 

@@ -5,12 +5,19 @@ from typing import Any
 
 from cardletter.errors import NotReadyError
 from cardletter.ledger import Limits
+from cardletter.ledger.moments import GAP, SLACK
 from cardletter.settings import Ses
 
 Told = Mapping[str, Any]
 """What SES answers to GetAccount, or to GetEmailIdentity."""
 
 UNLIMITED = 2**31
+
+LARGEST = 50
+"""Recipients that SES takes in one call."""
+
+USED = 0.98 * (1 + GAP + SLACK)
+"""Share of the rate that calls of a size have to be able to use."""
 
 
 def look_over(account: Told, settings: Ses, messages: int, more: Iterable[str] = ()) -> Limits:
@@ -79,3 +86,11 @@ def left(account: Told) -> int:
     if most < 0:
         return UNLIMITED
     return max(0, int(most - float(quota.get("SentLast24Hours", 0))))
+
+
+def call_size(rate: float, most: int) -> int:
+    """Give the largest size of calls, at most so many, that uses a rate up and never exceeds it."""
+    if rate >= most / (1 - USED):
+        return most
+    sizes = range(min(most, max(1, int(rate))), 0, -1)
+    return next((n for n in sizes if rate // n * n >= USED * rate), 1)

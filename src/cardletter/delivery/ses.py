@@ -20,7 +20,7 @@ import boto3
 from botocore import exceptions
 from botocore.config import Config
 
-from cardletter.delivery.account import Told, left, look_over, unverified
+from cardletter.delivery.account import LARGEST, Told, call_size, left, look_over, unverified
 from cardletter.delivery.answers import DEFINITE, bulk_answers, one_answer, refused
 from cardletter.delivery.message import Letter, Recipient
 from cardletter.delivery.requests import Requests
@@ -29,14 +29,7 @@ from cardletter.delivery.transports import Answer, Batch, DoubtError, NotTakenEr
 from cardletter.delivery.validation import from_line, look_at
 from cardletter.errors import LetterError, NotReadyError
 from cardletter.ledger import Limits, now
-from cardletter.ledger.moments import GAP, SLACK
 from cardletter.settings import Ses as SesSettings
-
-LARGEST = 50
-"""Recipients that SES takes in one call."""
-
-USED = 0.98 * (1 + GAP + SLACK)
-"""Share of the rate that calls of a size have to be able to use."""
 
 QUESTIONS = (1.1, 2.2)
 """Seconds until a question is asked again that SES had no time to answer."""
@@ -134,11 +127,7 @@ class Ses:
     def size(self, limits: Limits | None, fits: int = LARGEST) -> int:
         """Give the largest size of calls that uses the rate up and never exceeds it."""
         most = min(self.settings.batch, LARGEST, fits)
-        rate = limits.recipients if limits else math.inf
-        if rate >= most / (1 - USED):
-            return most
-        sizes = range(min(most, max(1, int(rate))), 0, -1)
-        return next((n for n in sizes if rate // n * n >= USED * rate), 1)
+        return call_size(limits.recipients if limits else math.inf, most)
 
     def prove(self, letter: Letter, recipient: Recipient) -> None:
         """See that SES can fill the letter in: every field known, nothing too long.

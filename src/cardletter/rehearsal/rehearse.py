@@ -21,6 +21,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from cardletter import delivery, feedback, permission
+from cardletter.delivery.account import LARGEST, call_size
 from cardletter.delivery.sending import settle
 from cardletter.errors import EditionError, PausedError
 from cardletter.feedback import Accounts
@@ -36,6 +37,7 @@ from cardletter.ledger.schema import (
 from cardletter.links import KEY
 from cardletter.permission import read_receipts
 from cardletter.rehearsal.acceptlog import read_log
+from cardletter.rehearsal.faults import ENTRY_KINDS, KINDS
 from cardletter.templates import PICTURES
 from cardletter.workspace import Workspace, begin
 
@@ -45,11 +47,13 @@ NEEDED = (STANDING, SUPPRESSIONS, PREFERENCES, ERASURES, KEYS, IMPORTS)
 PRICE = 0.10
 """US dollars for a thousand messages through Amazon SES, without data and extras."""
 
+HANG = 2.0
+"""Seconds that a call hangs which nobody answers, so that a rehearsal does not wait for long."""
+
 ROWS = 20_000
 ACCEPTED, EVENTS = "accepted.jsonl", "events.jsonl"
-HANGS = ("hang", "hang_before")
-ANSWERED = ("throttle", "reset", "half", "torn", "error_500", "error_503", "empty", "no_ids")
-ENTRIES = ("transient", "account_throttled")
+MOST_FAULTS = 0.06
+"""The largest share of each kind of fault: with all kinds, some calls have to meet none."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,8 @@ def rehearse(desk: Workspace, how: Rehearsal) -> Rehearsed:
     with tempfile.TemporaryDirectory(prefix="cardletter-rehearsal-") as name:
         room = Path(name)
         copy = _copied(desk, room)
-        with _standin(room, how) as url, _through(url, room, how):
+        size = call_size(how.rate, min(desk.settings.ses.batch, LARGEST))
+        with _standin(room, how) as url, _through(url, room, how, size):
             began = time.perf_counter()
             copy = delivery.freeze(copy)
             permission.check(copy)
@@ -173,13 +178,13 @@ def _copy_ledger(old: Ledger, new: Ledger) -> None:
 
 @contextmanager
 def _standin(room: Path, how: Rehearsal) -> Iterator[str]:
-    shares = dict.fromkeys((*ANSWERED, *ENTRIES), how.faults) | dict.fromkeys(HANGS, how.faults / 2)
+    shares = dict.fromkeys((*KINDS, *ENTRY_KINDS), how.faults)
     rate = how.rate if how.paced else 1e6
     command = [
         *(sys.executable, "-m", "cardletter.rehearsal.standin", "--forget"),
         *("--seed", str(how.seed), "--log", str(room / ACCEPTED)),
         *(["--events", str(room / EVENTS)] if how.faults else []),
-        *("--faults", json.dumps(shares | {"hang_seconds": 2.0})),
+        *("--faults", json.dumps(shares | {"hang_seconds": HANG})),
         *("--account", json.dumps({"max_send_rate": rate})),
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
@@ -191,7 +196,7 @@ def _standin(room: Path, how: Rehearsal) -> Iterator[str]:
 
 
 @contextmanager
-def _through(url: str, room: Path, how: Rehearsal) -> Iterator[None]:
+def _through(url: str, room: Path, how: Rehearsal, size: int) -> Iterator[None]:
     """Let the settings say, while the block lasts, that mail goes to the stand-in."""
     said: Mapping[str, str] = {
         "CARDLETTER_TRANSPORT": "ses",
@@ -200,13 +205,15 @@ def _through(url: str, room: Path, how: Rehearsal) -> Iterator[None]:
         "CARDLETTER_ASSETS_URL": "https://pictures.example",
         "CARDLETTER_SES__ENDPOINT_URL": url,
         "CARDLETTER_SES__CONFIGURATION_SET": "rehearsal",
+        "CARDLETTER_SES__BATCH": str(size),  # as at the true rate
         "CARDLETTER_SES__REGION": "eu-west-1",
         "CARDLETTER_APPROVAL__DEMAND": "never",  # nobody gets anything
         "AWS_ACCESS_KEY_ID": "rehearsal",
         "AWS_SECRET_ACCESS_KEY": "rehearsal",
     }
     if how.faults:
-        said = {**said, "CARDLETTER_SES__READ_TIMEOUT": "1", "CARDLETTER_SES__LEASE": "6"}
+        # Such a call is cut off; a machine that is busy itself makes no doubts.
+        said = {**said, "CARDLETTER_SES__READ_TIMEOUT": "20", "CARDLETTER_SES__LEASE": "30"}
     before = {name: os.environ.get(name) for name in said}
     os.environ.update(said)
     try:
