@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import boto3
 import duckdb
@@ -10,10 +11,11 @@ import pandas as pd
 import psycopg
 import pytest
 from moto.server import ThreadedMotoServer
+from pyarrow.fs import FileInfo, FileSystem
 
 from cardletter import profiles, sources
 from cardletter.settings import load
-from cardletter.sources import Warehouse
+from cardletter.sources import Warehouse, forget_objects, remote
 from databases import server  # noqa: F401 - a fixture
 from tiny import CONSENTS, MEMBERS, begin, found, put, refusal, tiny
 
@@ -110,7 +112,7 @@ def test_members_and_consents_may_be_in_a_database_too_and_nothing_of_them_is_le
     put(project / "pyproject.toml", f"[tool.cardletter]\n{places}\n")
     warehouse = Warehouse(load(project))
     (file,) = warehouse.files("members")
-    assert (file.parent.stat().st_mode & 0o777, file.name) == (0o700, "members.parquet")
+    assert (file.parent.stat().st_mode & 0o777, file.name) == (0o700, "members.table.parquet")
     del warehouse
     assert not file.parent.exists()
     kept, *_ = told(project)
@@ -121,10 +123,10 @@ def test_a_card_number_in_a_database_is_refused_and_bad_rows_have_a_place(tmp_pa
     project = tiny(tmp_path)
     url = in_duckdb(project, [*ROWS, (CARD, "00123", "2026-11-04", 1, "5812", "EUR")])
     message = refusal(named(project, url), "transactions", CARD)
-    assert "transactions.transaction_id holds a card number: main.spent.parquet row 8" in message
+    assert "transactions.transaction_id holds a card number: main.spent row 8" in message
     told = in_sqlite(project, ROWS)
     places = found(named(project, told), "transactions")["where"]
-    assert places["no_member_id"] == ["spent.parquet row 6"]
+    assert places["no_member_id"] == ["spent row 6"]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +152,16 @@ def test_what_cannot_be_reached_is_told_in_plain_words_without_the_url(
     assert SECRET not in repr(load(project))
 
 
+def store_of(url: str) -> Any:  # noqa: ANN401 - boto3 names no type
+    address = url.removeprefix("?endpoint_override=").partition("&")[0]
+    return boto3.client("s3", endpoint_url=f"http://{address}", region_name="us-east-1")
+
+
+def put_object(name: str, rows: list[tuple], url: str) -> None:
+    body = delivered(rows).to_parquet(index=False)
+    store_of(url).put_object(Bucket="bank", Key=name, Body=body)
+
+
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
     emulator = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
@@ -159,13 +171,12 @@ def bucket() -> Iterator[str]:
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             patch.setenv(name, "testing")
         patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        store = boto3.client("s3", endpoint_url=f"http://{host}:{port}", region_name="us-east-1")
-        store.create_bucket(Bucket="bank")
+        url = f"?endpoint_override={host}:{port}&scheme=http&region=us-east-1"
+        store_of(url).create_bucket(Bucket="bank")
         for number, rows in enumerate((ROWS[:3], ROWS[3:])):
-            body = delivered(rows).to_parquet(index=False)
-            store.put_object(Bucket="bank", Key=f"spent/{number}.parquet", Body=body)
-        store.put_object(Bucket="bank", Key="spent/readme.txt", Body=b"no table")
-        yield f"?endpoint_override={host}:{port}&scheme=http&region=us-east-1"
+            put_object(f"spent/{number}.parquet", rows, url)
+        store_of(url).put_object(Bucket="bank", Key="spent/readme.txt", Body=b"no table")
+        yield url
     emulator.stop()
 
 
@@ -175,3 +186,36 @@ def test_objects_of_a_bucket_are_read_as_files_are(tmp_path: Path, bucket: str, 
     assert told(project) == as_files(tmp_path / "files")
     message = refusal(named(project, "s3://bank/nothing/*.csv" + bucket), "transactions")
     assert "objects" in message
+
+
+def test_objects_that_did_not_change_are_not_brought_again(
+    tmp_path: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(remote, "SETTLED", -(10**15))  # the clocks are one, and nobody waits
+    brought, fetch = [], remote._fetch  # noqa: SLF001 - what is counted
+
+    def counted(store: FileSystem, each: FileInfo, file: Path) -> None:
+        brought.append(each.base_name)
+        fetch(store, each, file)
+
+    monkeypatch.setattr(remote, "_fetch", counted)
+    project = named(tiny(tmp_path / "bank"), "s3://bank/monthly/*.parquet" + bucket)
+    put_object("monthly/1.parquet", ROWS[:3], bucket)
+    put_object("monthly/2.parquet", ROWS[3:5], bucket)
+    first = told(project)
+    assert sorted(brought) == ["1.parquet", "2.parquet"]
+    assert told(project) == first
+    put_object("monthly/2.parquet", ROWS[3:], bucket)
+    assert told(project) == as_files(tmp_path / "files")
+    assert brought[2:] == ["2.parquet"]
+    kept = begin(project).private / remote.KEPT
+    assert (len(list(kept.iterdir())), kept.stat().st_mode & 0o777) == (2, 0o700)
+    forget_objects(begin(project).private)
+    assert not kept.exists()
+
+
+def test_an_object_that_was_written_just_now_is_not_kept(tmp_path: Path, bucket: str):
+    project = named(tiny(tmp_path), "s3://bank/fresh/*.parquet" + bucket)
+    put_object("fresh/1.parquet", ROWS, bucket)
+    told(project)
+    assert not list((begin(project).private / remote.KEPT).iterdir())

@@ -21,7 +21,7 @@ from cardletter.links import keyed_hash
 from cardletter.permission.receipts import ERASED, RECEIPTS
 from cardletter.permission.standing import Member, find_member, issuer_rows
 from cardletter.profiles import forget_days
-from cardletter.sources import Warehouse
+from cardletter.sources import Warehouse, forget_objects
 from cardletter.sources.erased import places
 from cardletter.workspace import Workspace
 
@@ -63,6 +63,7 @@ def erase(desk: Workspace, member_id: str) -> Erased:
     addresses = {*member.addresses, *(to for file in letters if (to := _to(file)))}
     keys = [desk.links.address_key(address) for address in sorted(addresses)]
     desk.ledger.suppress([], ERASED, keys=keys, source="erasure")
+    forget_objects(desk.private)
     days = {str(file.relative_to(desk.root)): rows for file, rows in forget_days(desk, member_id)}
     removed = days | dict(_from_tables(desk.root, member_id))
     removed |= dict(_from_outboxes(desk.root, letters))

@@ -9,7 +9,7 @@ from ibis.expr.types import Table
 from cardletter.errors import SourceError
 from cardletter.ledger import Ledger
 from cardletter.sources.erased import places
-from cardletter.sources.files import MANIFEST, confirmed
+from cardletter.sources.files import MANIFEST, called, confirmed
 from cardletter.sources.warehouse import Warehouse, trimmed
 
 HALF = 0.5
@@ -35,7 +35,7 @@ def refuse_halved(ledger: Ledger, warehouse: Warehouse, rows: int) -> None:
     raise SourceError(
         f"members has {rows:,} rows, and had {last['rows']:,} when it was last taken in: half of "
         "them or more are gone, so it may have been cut short. If it is whole and that is meant, "
-        f"say so in {files[0].name}{MANIFEST} beside it: "
+        f"say so in {called(files[0])}{MANIFEST} beside it: "
         f'{{"rows": {rows}, "fewer_than": {last["rows"]}}}.'
     )
 
@@ -56,7 +56,7 @@ def refuse_unusual(ledger: Ledger, warehouse: Warehouse, rows: int) -> None:
     raise SourceError(
         f"transactions has {rows:,} rows, and had {before:,} when it was last taken in: ten times "
         f"as {'many' if rows > before else 'few'} or worse, so it is held until somebody looked. "
-        f"If that is meant, say so in {files[0].name}{MANIFEST} beside it: "
+        f"If that is meant, say so in {called(files[0])}{MANIFEST} beside it: "
         f'{{"rows": {rows}, "{key}": {before}}}.'
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from ibis.expr.types import BooleanColumn, Column, Table
 
 from cardletter.errors import SourceError
+from cardletter.sources.files import called
 from cardletter.sources.warehouse import OWN, Warehouse
 
 SECRETS = (
@@ -96,4 +97,4 @@ def _text(column: Column) -> Column:
 def _where(numbered: Table, name: str, value: str) -> str:
     same = numbered.filter(_text(numbered[name]) == value)
     found = same.order_by(*OWN).select(*OWN).limit(1).to_pandas()
-    return f"{Path(str(found.iloc[0, 0])).name} row {found.iloc[0, 1]}"
+    return f"{called(Path(str(found.iloc[0, 0])))} row {found.iloc[0, 1]}"

@@ -24,7 +24,7 @@ from cardletter.sources.before import refuse_halved, refuse_renumbered, refuse_u
 from cardletter.sources.cards import refuse_cards
 from cardletter.sources.delivered import refuse_changed, refuse_doubled, state
 from cardletter.sources.erased import refuse_erased
-from cardletter.sources.files import refuse_partial, refuse_torn, unreadable
+from cardletter.sources.files import called, refuse_partial, refuse_torn, unreadable
 from cardletter.sources.judges import judge_of
 from cardletter.sources.notes import new_files, notes_of, tallied, totalled
 from cardletter.sources.oddities import oddities
@@ -147,8 +147,8 @@ def report(warehouse: Warehouse, table: str, judge: Judge | None = None) -> dict
         raise SourceError("members has a header but no rows: nobody could get the newsletter.")
     if found["rows"] and found["set_aside"] / found["rows"] > _limit(warehouse):
         raise SourceError(too_many(table, found))
-    repeated = [file.name for file in warehouse.repeated_files(table)]
-    return {"files": [file.name for file in files], "repeated_files": repeated} | found
+    repeated = list(map(called, warehouse.repeated_files(table)))
+    return {"files": list(map(called, files)), "repeated_files": repeated} | found
 
 
 def _limit(warehouse: Warehouse) -> float:
@@ -197,5 +197,7 @@ def _where(warehouse: Warehouse, table: str, judge: Judge) -> dict[str, list[str
     named = aside.mutate(nth=nth).filter(_.nth < EXAMPLES).order_by("reason", "nth")
     lines: dict[str, list[str]] = {}
     for each in named.select("reason", file="_file", row="_row").to_pandas().itertuples():
-        lines.setdefault(str(each.reason), []).append(f"{Path(str(each.file)).name} row {each.row}")
+        lines.setdefault(str(each.reason), []).append(
+            f"{called(Path(str(each.file)))} row {each.row}"
+        )
     return lines

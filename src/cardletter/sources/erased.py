@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cardletter.errors import SourceError
 from cardletter.links import keyed_hash
+from cardletter.sources.files import called
 from cardletter.sources.warehouse import OWN, Warehouse, trimmed
 from cardletter.workspace import Workspace
 
@@ -46,4 +47,4 @@ def places(warehouse: Warehouse, table: str, members: list[str]) -> list[str]:
 
 def _told(file: str, rows: list[int]) -> str:
     more = f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""
-    return f"{Path(file).name} row {', '.join(map(str, rows[:NAMED]))}{more}"
+    return f"{called(Path(file))} row {', '.join(map(str, rows[:NAMED]))}{more}"

@@ -15,6 +15,9 @@ PIECE = 1 << 20
 BOMB, PLENTY = 200, 64 * PIECE
 """A gzip file of a table is a tenth of it; what unpacks to 200 times its size is none."""
 
+TABLE = ".table.parquet"
+"""What the name of a database's table ends in where its rows landed."""
+
 MANIFEST = ".manifest.json"
 """Beside consents.csv, consents.csv.manifest.json may say how many rows it has: {"rows": 1200}.
 
@@ -44,6 +47,11 @@ def _glob(pattern: str, project: Path) -> list[str]:
 def file_format(file: Path) -> str:
     """Tell parquet or csv by the file's name; nothing for any other file."""
     return next((kind for suffix, kind in FORMATS.items() if file.name.endswith(suffix)), "")
+
+
+def called(file: Path) -> str:
+    """Give the name that people know a file by; for a database's table, the table's."""
+    return file.name.removesuffix(TABLE)
 
 
 def refuse_torn(files: list[Path]) -> None:
@@ -80,12 +88,12 @@ def refuse_partial(files: list[Path], rows: int) -> None:
     Raises:
         SourceError: there are more or fewer, or a manifest says nothing of the kind.
     """
-    manifests = [file.with_name(file.name + MANIFEST) for file in files]
+    manifests = list(map(_manifest, files))
     if not all(manifest.is_file() for manifest in manifests):
         return
     told = sum(_told(manifest) for manifest in manifests)
     if told != rows:
-        names = ", ".join(file.name for file in files)
+        names = ", ".join(map(called, files))
         raise SourceError(
             f"{names} has {rows:,} rows, but its manifest says {told:,}: it was cut short, or is "
             "not the file the manifest was made for. Deliver both again."
@@ -94,8 +102,12 @@ def refuse_partial(files: list[Path], rows: int) -> None:
 
 def confirmed(files: list[Path], key: str) -> set[int]:
     """Give the numbers of rows that manifests say there are "fewer_than" or "more_than" of."""
-    manifests = [file.with_name(file.name + MANIFEST) for file in files]
+    manifests = map(_manifest, files)
     return {told for each in manifests if each.is_file() and (told := _confirmed(each, key))}
+
+
+def _manifest(file: Path) -> Path:
+    return file.with_name(called(file) + MANIFEST)
 
 
 def _confirmed(manifest: Path, key: str) -> int:

@@ -10,6 +10,7 @@ from ibis.expr.types import Table
 
 from cardletter.sources.cards import refuse_cards
 from cardletter.sources.delivered import refuse_changed, state
+from cardletter.sources.files import called
 from cardletter.sources.memory import Memory, fingerprint, keys_of, memory_of
 from cardletter.sources.reasons import DROPPED, EXAMPLES, KEPT
 from cardletter.sources.repeats import partners, repeated
@@ -114,7 +115,7 @@ def _name_rows(warehouse: Warehouse, judge: Judge, notes: dict[Path, Note]) -> N
     for each in named.select("reason", file="_file", row="_row").to_pandas().itertuples():
         file = Path(str(each.file))
         where = notes[file]["where"].setdefault(str(each.reason), [])
-        where.append(f"{file.name} row {each.row}")
+        where.append(f"{called(file)} row {each.row}")
 
 
 def totalled(notes: Iterable[Note]) -> dict[str, Any]:

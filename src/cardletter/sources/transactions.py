@@ -11,6 +11,7 @@ from ibis import _
 from ibis.expr.types import BooleanColumn, Column, FloatingColumn, Table
 
 from cardletter.settings import Sources
+from cardletter.sources.files import called
 from cardletter.sources.memory import STRANGERS, fingerprint, keys_of, memory_of
 from cardletter.sources.money import CURRENCIES, WHOLE, converted, read_rates, refuse_mixed
 from cardletter.sources.reasons import EXAMPLES
@@ -107,7 +108,7 @@ def _strangers(warehouse: Warehouse, files: Sequence[Path]) -> dict[Path, dict[s
     there = nth.filter(_.nth < EXAMPLES).order_by(*OWN).select(file="_file", row="_row")
     for each in there.to_pandas().itertuples():
         file = Path(str(each.file))
-        told[file]["where"].append(f"{file.name} row {each.row}")
+        told[file]["where"].append(f"{called(file)} row {each.row}")
     return told
 
 

@@ -19,7 +19,7 @@ from cardletter.settings import Settings
 from cardletter.sources.delivered import distinct, refuse_drift, refuse_under_way
 from cardletter.sources.files import file_format, find_files, unreadable
 from cardletter.sources.landing import landing
-from cardletter.sources.remote import is_remote, landed
+from cardletter.sources.remote import KEPT, is_remote, landed
 
 REQUIRED = {
     "transactions": ["member_id", "occurred_at", "amount", "category"],
@@ -111,7 +111,10 @@ class Warehouse:
 
     def _landed(self, table: str) -> list[Path]:
         url = getattr(self.settings.sources, table)
-        return landed(self.settings.project, table, url, landing(self))
+        kept = self.memory / KEPT if self.memory and table == "transactions" else None
+        if kept:
+            kept.mkdir(mode=0o700, exist_ok=True)
+        return landed(self.settings.project, table, url, landing(self), kept)
 
     def about(self) -> str:
         """Give what about.txt beside the members says of the data, for the report; or nothing."""
