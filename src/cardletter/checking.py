@@ -24,6 +24,7 @@ def check(project: Path, edition: str | None = None) -> list[Finding]:
         findings += content.read_edition(project, name, items, interests)[1]
     try:
         findings += templates.check_templates(project)
+        findings += templates.check_locales(project, items, interests.interests)
     except FilesError as error:
         findings += error.findings
     return sorted(set(findings))

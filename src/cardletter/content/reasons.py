@@ -18,7 +18,29 @@ MOST, MANY = 0.6, 0.25
 """Shares of those a letter serves that a reason calls most, and many."""
 OFTEN = 0.15
 """How likely it is that a member takes an interest up which others like them often take up."""
-EVERYBODY = "For every reader of this letter."
+OF_ALL = "_of_all"
+SENTENCES = {
+    "everybody": "For every reader of this letter.",
+    "asked": "Because you asked for more about {name}.",
+    "most": "Most members like you enjoy {phrase}.",
+    "most_of_all": "Most of our members enjoy {phrase}.",
+    "many": "Many members like you enjoy {phrase}.",
+    "many_of_all": "Many of our members enjoy {phrase}.",
+    "change": "For a change: {name}.",
+    "often": "Because members like you often come to enjoy {phrase}.",
+    "often_of_all": "Because our members often come to enjoy {phrase}.",
+    "sometimes": "Because members like you sometimes come to enjoy {phrase}.",
+    "sometimes_of_all": "Because our members sometimes come to enjoy {phrase}.",
+    "together": "Because members who enjoy {beside} often enjoy {phrase}, too.",
+    "goes_with": "Because members who read what you read often read this, too.",
+}
+"""Every reason there is. Templates say it in other languages by its name (templates/words/)."""
+
+
+def say(reason: str, interest: Interest | None = None, beside: Interest | None = None) -> str:
+    """Say a reason, of an interest where it is about one, and of another beside it."""
+    words = {"name": interest.name.lower(), "phrase": interest.phrase} if interest else {}
+    return SENTENCES[reason].format(**words, **({"beside": beside.phrase} if beside else {}))
 
 
 class Reasons:
@@ -34,7 +56,7 @@ class Reasons:
         """Say why one item stands where it does."""
         group, item = self.sheet.groups[chosen.group], self.sheet.items[chosen.item]
         if chosen.kind == "fixed" or not item.interests:
-            return EVERYBODY
+            return say("everybody")
         if told := asked(group.wishes, item.interests, self.interests):
             return told
         if chosen.kind == "discoveries":
@@ -69,31 +91,27 @@ class Reasons:
     def _liked(self, chosen: Chosen, group: Group) -> str:
         place, words = self._theme(chosen)
         rate = self.sheet.rates.favourites[chosen.group, place]
-        who = "of our members" if group.generic else "members like you"
-        if rate >= MOST:
-            return f"Most {who} enjoy {words.phrase}."
-        if rate >= MANY:
-            return f"Many {who} enjoy {words.phrase}."
-        return f"For a change: {words.name.lower()}."
+        if rate < MANY:
+            return say("change", words)
+        return say(("most" if rate >= MOST else "many") + (OF_ALL if group.generic else ""), words)
 
 
 def asked(wishes: Wishes, names: Sequence[str], interests: Mapping[str, Interest]) -> str:
     """Say that members asked for one of some interests, if they did."""
     said = [name for name in names if name in wishes.more]
-    return f"Because you asked for more about {interests[said[0]].name.lower()}." if said else ""
+    return say("asked", interests[said[0]]) if said else ""
 
 
 def discovery(interest: Interest, *, often: bool = True, generic: bool = False) -> str:
     """Say that others who are alike take this up."""
-    who = "our members" if generic else "members like you"
-    return f"Because {who} {'often' if often else 'sometimes'} come to enjoy {interest.phrase}."
+    return say(("often" if often else "sometimes") + (OF_ALL if generic else ""), interest)
 
 
 def together(one: Interest, other: Interest) -> str:
     """Say that who enjoys the one often enjoys the other."""
-    return f"Because members who enjoy {one.phrase} often enjoy {other.phrase}, too."
+    return say("together", other, one)
 
 
 def goes_with() -> str:
     """Say that an item goes with what a member took up of earlier letters."""
-    return "Because members who read what you read often read this, too."
+    return say("goes_with")

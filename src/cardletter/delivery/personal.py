@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -33,6 +33,8 @@ class Personal:
     fragments: Set = field(default_factory=dict)
     chosen: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     """Member -> item and reason, best first."""
+    reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Locale -> each reason as it is said there."""
     locales: Mapping[str, str] = field(default_factory=dict)
     survey: Mapping[str, list[str]] = field(default_factory=dict)
     """Locale -> the question's HTML and text."""
@@ -60,9 +62,10 @@ class Personal:
         """Give what fills a member's places; nothing where nothing was chosen."""
         if not self.names:
             return NOBODYS
-        items = self.fragments.get(self.locales.get(member, ""), {})
+        locale = self.locales.get(member, "")
+        items, reasons = self.fragments.get(locale, {}), self.reasons.get(locale, {})
         filled = [
-            _filled(*items[item][1 if place else 0], reason)
+            _filled(*items[item][1 if place else 0], reasons.get(reason, reason))
             for place, (item, reason) in enumerate(
                 [each for each in self.chosen.get(member, []) if each[0] in items]
             )
@@ -100,7 +103,8 @@ def read_personal(desk: Workspace) -> Personal:
     of_member = dict(zip(assigned["member_id"].astype(str), locales, strict=True))
     asked = _asked(desk) if survey else ()
     chosen = _chosen(desk) if told["places"] else {}
-    return Personal(told["places"], told["fragments"], chosen, of_member, survey, frozenset(asked))
+    own = Personal(told["places"], told["fragments"], chosen, told.get("reasons", {}))
+    return replace(own, locales=of_member, survey=survey, asked=frozenset(asked))
 
 
 def _asked(desk: Workspace) -> set[str]:

@@ -6,8 +6,8 @@ before the list has said what may be looked at (docs/decisions/003).
 
 import difflib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from cardletter.yamlfile import NOT_TEXT, YamlFile
 
 FILE = "segments/interests.yaml"
 FIELDS = ("name", "phrase", "categories")
+PHRASES = "phrases"
+"""The key, which need not be, under which an interest is said in other languages."""
 CODES = re.compile(r"^(\d{4})-(\d{4})$")
 
 
@@ -28,6 +30,13 @@ class Interest:
     name: str
     phrase: str
     categories: tuple[str, ...]
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """The phrase in other languages, or locales: de, es-US."""
+
+
+def in_locale(phrases: Mapping[str, str], locale: str) -> str:
+    """Give a phrase as it is said in a locale, or in its language; "" where it is not."""
+    return phrases.get(locale) or phrases.get(locale.partition("-")[0], "")
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,15 @@ def _interest(file: YamlFile, name: str, body: object, found: list[Finding]) -> 
     found.extend(_misfits(file, at, body))
     categories = _categories(file, fields.get("categories") or [], (*at, "categories"), found)
     label = str(fields.get("name", name))
-    return Interest(name, label, str(fields.get("phrase", label.lower())), tuple(categories))
+    phrase = str(fields.get("phrase", label.lower()))
+    return Interest(name, label, phrase, tuple(categories), _phrases(fields.get(PHRASES)))
+
+
+def _phrases(said: object) -> dict[str, str]:
+    """Read phrases by their language; none where anything else stands there."""
+    pairs = list(said.items()) if isinstance(said, dict) else []
+    told = all(isinstance(each, str) and each.strip() for pair in pairs for each in pair)
+    return dict(pairs) if told else {}
 
 
 def _misfits(file: YamlFile, at: tuple[str, ...], body: object) -> Iterator[Finding]:
@@ -89,7 +106,10 @@ def _misfits(file: YamlFile, at: tuple[str, ...], body: object) -> Iterator[Find
     if not isinstance(body, dict):
         yield file.finding(at, f"interest {name} is not a table of keys", f"write {_listed()}")
         return
-    for key in body.keys() - set(FIELDS):
+    if PHRASES in body and not _phrases(body[PHRASES]):
+        hint = 'write {de: ..., es: ...}; languages such as "no" in quotes'
+        yield file.finding((*at, PHRASES), f"phrases of interest {name} are not text", hint)
+    for key in body.keys() - {*FIELDS, PHRASES}:
         near = difflib.get_close_matches(key, FIELDS, n=1)
         hint = f"is it {near[0]}?" if near else f"known: {', '.join(FIELDS)}"
         yield file.finding((*at, key), f"unknown key {key!r} in interest {name}", hint)

@@ -177,7 +177,7 @@ def _rules(asked: Asked, ruled: Ruled, own: npt.NDArray[np.object_]) -> list[Gro
             name,
             np.flatnonzero(own == name),
             int(sizes[name]),
-            asked.names.get(name, Name(name=rule.name, phrase=rule.phrase)),
+            asked.names.get(name, Name(name=rule.name, phrase=rule.phrase, phrases=rule.phrases)),
             kind=RULE,
         )
         for name, rule in asked.rules.rules.items()

@@ -1,7 +1,7 @@
 """Description: what a segment is called, what sets its members apart, and who is near it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from cardletter.profiles import LIKES, Interest
 from cardletter.segments.files import Name
 from cardletter.segments.identity import colour
 from cardletter.segments.layout import laid_out, nearest_to
-from cardletter.segments.naming import Proposal, Trait, propose, traits
+from cardletter.segments.naming import Proposal, Trait, joined, propose, traits
 from cardletter.segments.points import Labels, Matrix
 from cardletter.segments.taste import Taste
 from cardletter.workspace import Workspace
@@ -49,6 +49,8 @@ class Segment:
     """How its middle member shops (see `typical`); None where too few are looked at."""
     kept: float | None = None
     """The share of last run's members that it still has; None where there was no last run."""
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """The phrase in other languages, or locales, where it can be said in them."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def describe(
             segment_id=group.segment_id,
             name=group.given.name or called[number].name,
             phrase=group.given.phrase or called[number].phrase,
+            phrases=_phrases(group.given, called[number], interests),
             size=group.size,
             looked_at=len(group.rows),
             traits=tuple(apart[number][:MOST_TRAITS]),
@@ -94,6 +97,15 @@ def describe(
         for number, group in enumerate(groups)
     ]
     return segments, called
+
+
+def _phrases(given: Name, called: Proposal, interests: Mapping[str, Interest]) -> Mapping[str, str]:
+    """Say a segment's phrase in every language that can say all of it."""
+    if given.phrase:
+        return given.phrases
+    told = [interests[name].phrases for name in called.after]
+    languages = set.intersection(*(set(each) for each in told)) if told else set()
+    return {each: joined([said[each] for said in told], each) for each in sorted(languages)}
 
 
 def generic(tastes: Taste, interests: list[str], size: int) -> Segment:

@@ -73,6 +73,8 @@ class Name(BaseModel):
 
     name: str | None = Field(None, min_length=2, max_length=60)
     phrase: str | None = Field(None, min_length=2, max_length=80)
+    phrases: dict[str, str] = Field(default_factory=dict)
+    """The phrase in other languages, or locales: de, es-US."""
     tone: str | None = Field(None, min_length=2, max_length=30)
     """How they like to be spoken to: an edition may have a subject for it."""
 

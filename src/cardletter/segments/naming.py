@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
 
 from cardletter.profiles import Interest
 from cardletter.segments.points import Labels, Matrix
@@ -112,3 +114,11 @@ def _join(words: list[str]) -> str:
     # "good cuts and a hot grill, and a proper breakfast": two ands want a comma between them.
     comma = "," if words[2:] or any(" and " in word for word in words) else ""
     return ", ".join([words[0], *later[:-1]]) + f"{comma} and " + later[-1]
+
+
+def joined(words: list[str], language: str) -> str:
+    """Join words as another language does."""
+    try:
+        return str(format_list(words, locale=Locale.parse(language, sep="-")))
+    except (UnknownLocaleError, ValueError):
+        return ", ".join(words)

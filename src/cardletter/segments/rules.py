@@ -32,6 +32,7 @@ class Rule(BaseModel):
 
     name: str = Field(min_length=2, max_length=60)
     phrase: str = Field(min_length=2, max_length=80)
+    phrases: dict[str, str] = Field(default_factory=dict)
     when: str = Field(min_length=3)
     exclusive: bool = Field(default=False, strict=True)
     until: dt.date | None = None

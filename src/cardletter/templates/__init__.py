@@ -13,6 +13,7 @@ from cardletter.templates.fields import (
     places,
     read_fields,
 )
+from cardletter.templates.lint_locales import check_locales
 from cardletter.templates.lint_project import Lint
 from cardletter.templates.lint_templates import check_templates
 from cardletter.templates.lint_words import GMAIL_CLIPS
@@ -35,6 +36,7 @@ __all__ = [
     "Rendered",
     "Source",
     "Traced",
+    "check_locales",
     "check_templates",
     "columns",
     "hang",

@@ -5,6 +5,7 @@ marks is cut out of it. The page of a variant has a field in its place.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -38,17 +39,35 @@ def set_fragments(desk: Workspace, frame: Frame, plates: Plates) -> None:
         FilesError: the template has no personal places, or none for the question.
     """
     locales = sorted({variant.locale for variant in read_variants(desk)})
+    reasons = _reasons(desk, frame, locales)
     told = {
         "places": frame.edition.personal if desk.file(CHOSEN).is_file() else 0,
-        "fragments": _items(desk, frame, plates, locales),
+        "fragments": _items(desk, frame, plates, locales, reasons),
+        "reasons": reasons,
         "survey": _questions(desk, frame, plates, locales),
     }
     if told["places"] or told["survey"]:
         desk.write_json(FRAGMENTS, told)
 
 
+def _reasons(desk: Workspace, frame: Frame, locales: list[str]) -> dict[str, dict[str, str]]:
+    """Give locale -> each reason, as it was chosen by, as it is said there; {} where one is not."""
+    if not desk.file(CHOSEN).is_file():
+        return {}
+    every = pd.read_parquet(desk.file(CHOSEN), columns=["reason"])["reason"].unique()
+    found = {}
+    for locale in locales:
+        told = {each: frame.reason(each, locale or frame.locales.default) for each in every}
+        found[locale] = told if all(told.values()) else {}
+    return found
+
+
 def _items(
-    desk: Workspace, frame: Frame, plates: Plates, locales: list[str]
+    desk: Workspace,
+    frame: Frame,
+    plates: Plates,
+    locales: list[str],
+    reasons: Mapping[str, Mapping[str, str]],
 ) -> dict[str, dict[str, list[list[str]]]]:
     """Give locale -> item -> its HTML and text, with the heading and without."""
     if not frame.edition.personal or not desk.file(CHOSEN).is_file():
@@ -60,7 +79,7 @@ def _items(
         for item in sorted(set(chosen))
         for first in (True, False)
     ]
-    contexts = [_context(frame, *key) for key in keys]
+    contexts = [_context(frame, *key, told=bool(reasons[key[0]])) for key in keys]
     known = [(key, context) for key, context in zip(keys, contexts, strict=True) if context]
     jobs = ((frame.template, context) for _, context in known)
     found: dict[str, dict[str, list[list[str]]]] = {locale: {} for locale in locales}
@@ -97,11 +116,14 @@ def _cut(frame: Frame, rendered: Rendered, wrong: str, hint: str) -> list[str]:
     return [parts[0][0], parts[1][0]]
 
 
-def _context(frame: Frame, locale: str, item_id: str, first: bool) -> dict[str, Any] | None:
+def _context(
+    frame: Frame, locale: str, item_id: str, first: bool, *, told: bool
+) -> dict[str, Any] | None:
     locale = locale or frame.locales.default
-    item = frame.shown(item_id, locale, place(REASON))
+    item = frame.shown(item_id, locale, "")
     if item is None:
         return None
+    item |= {"reason": place(REASON) if told else ""}
     own = {"item": item, "first": first, "field_html": "", "field": ""}
     return _bare(frame, locale) | {"personal": [own], "survey": ""}
 

@@ -5,6 +5,7 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ from markdown_it import MarkdownIt
 from cardletter.content import Edition, Item, Locales, read_catalogue, read_edition, read_locales
 from cardletter.content.catalogue import PICTURE
 from cardletter.content.catalogue import PICTURES as CATALOGUE_PICTURES
+from cardletter.content.reasons import SENTENCES, say
 from cardletter.errors import FilesError
+from cardletter.profiles import Interest, read_interests
+from cardletter.profiles.interests import in_locale
 from cardletter.segments import read_names, read_segments
 from cardletter.templates.fields import PERSONAL, SURVEY, place
 from cardletter.templates.locales import date, direction, read_words
@@ -54,8 +58,9 @@ class Frame:
     brand: dict[str, Any]
     items: dict[str, Item]
     locales: Locales
-    segments: dict[str, dict[str, str]]
+    segments: dict[str, dict[str, Any]]
     pictures: str
+    interests: Mapping[str, Interest]
 
     @property
     def template(self) -> str:
@@ -63,7 +68,7 @@ class Frame:
         return self.edition.template
 
     def context(
-        self, segment: Mapping[str, str], picks: pd.DataFrame, locale: str = ""
+        self, segment: Mapping[str, Any], picks: pd.DataFrame, locale: str = ""
     ) -> dict[str, Any]:
         """Give everything a template may use for one variant: plain data, no more."""
         locale = locale or self.locales.default
@@ -82,9 +87,11 @@ class Frame:
             "slots": slots,
         }
 
-    def _said(self, segment: Mapping[str, str], locale: str) -> dict[str, str]:
-        """Leave out what is known of a segment in the project's own language only."""
-        return {**segment, "phrase": segment["phrase"] if self._at_home(locale) else ""}
+    def _said(self, segment: Mapping[str, Any], locale: str) -> dict[str, str]:
+        """Say a segment's phrase in a locale's language; leave it out where it cannot be said."""
+        told = {name: words for name, words in segment.items() if name != "phrases"}
+        own = segment["phrase"] if self._at_home(locale) else ""
+        return told | {"phrase": in_locale(segment.get("phrases", {}), locale) or own}
 
     def _at_home(self, locale: str) -> bool:
         return locale.partition("-")[0] == self.locales.default.partition("-")[0]
@@ -113,7 +120,30 @@ class Frame:
     def shown(self, item_id: str, locale: str, reason: str) -> dict[str, Any] | None:
         """Give an item as a letter in a locale shows it; None where nothing may stand in for it."""
         fields = self._item(item_id, locale)
-        return fields and fields | {"reason": reason if self._at_home(locale) else ""}
+        return fields and fields | {"reason": self.reason(reason, locale)}
+
+    def reason(self, told: str, locale: str) -> str:
+        """Say in a locale why an item is shown; nothing where its language lacks the words."""
+        return self._reasons(locale).get(told, told if self._at_home(locale) else "")
+
+    def _phrase(self, interest: Interest, locale: str) -> str:
+        own = interest.phrase if self._at_home(locale) else ""
+        return in_locale(interest.phrases, locale) or own
+
+    @functools.cache  # noqa: B019 - a frame lives as long as its run
+    def _reasons(self, locale: str) -> dict[str, str]:
+        """Give every reason, as it is told in the project's own language, as the locale says it."""
+        words, found = read_words(self.project, [locale]), dict[str, str]()
+        phrases = {name: self._phrase(each, locale) for name, each in self.interests.items()}
+        spoken = [name for name, phrase in phrases.items() if phrase]
+        for name, sentence in SENTENCES.items():
+            said = words.get(f"reason_{name}", "")
+            about = [spoken if place in sentence else [""] for place in ("{beside}", "{")]
+            for beside, interest in product(*about) if said else ():
+                told = say(name, self.interests.get(interest), self.interests.get(beside))
+                own = said.replace("{phrase}", phrases.get(interest, ""))
+                found[told] = own.replace("{beside}", phrases.get(beside, ""))
+        return found
 
     @functools.cache  # noqa: B019 - a frame lives as long as its run
     def _item(self, item_id: str, locale: str) -> dict[str, Any] | None:
@@ -155,16 +185,18 @@ def read_frame(desk: Workspace) -> Frame:
         read_locales(desk.project)[0],
         _segments(desk),
         pictures,
+        read_interests(desk.project)[0].interests,
     )
 
 
-def _segments(desk: Workspace) -> dict[str, dict[str, str]]:
+def _segments(desk: Workspace) -> dict[str, dict[str, Any]]:
     names, _findings = read_names(desk.project)
     tones = {segment_id: name.tone or "" for segment_id, name in names.items()}
     return {
         each.segment_id: {
             "name": each.name,
             "phrase": each.phrase,
+            "phrases": each.phrases,
             "tone": tones.get(each.segment_id, ""),
         }
         for each in read_segments(desk)

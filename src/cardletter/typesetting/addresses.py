@@ -13,15 +13,16 @@ NAMES = (
 )
 """Attributes of HTML and MJML that name something to load or to go to."""
 REFRESH = re.compile(r"\s*\d*\s*[;,]?\s*url\s*=", re.IGNORECASE)
-# One pattern a word: each begins with fixed signs, so that all of them together are quick.
-VALUE = rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"  # MJML takes no value without quotes
-PATTERNS = (
-    *(re.compile(re.escape(name.encode()) + VALUE) for name in NAMES),
+NAMED, CONTENT, NEAR = tuple(name.encode() for name in NAMES), b"content", 64
+# Values are found by their =, since that is one look through the page for all names; and not taken
+# up, so that what stands in a value is looked at as well. MJML takes no value without quotes.
+VALUE = re.compile(rb"=(?=\s*(?:\"([^\"]*)\"|'([^']*)'))")
+STYLES = (
     re.compile(rb"url\(\s*[\"']?([^\"')]*)"),
     re.compile(rb"@import\s*[\"']?([^\"';]*)"),
     re.compile(rb"image-set\(\s*(?:[\"']|&#3[49];)([^\"')]*)"),
 )
-HIDDEN = re.compile(rb"\\\s*[0-9a-f]|&(?:#(?!3[49];)|lpar|commat|bsol)")
+HIDDEN = re.compile(rb"\\\s*[0-9a-f]"), re.compile(rb"&(?:#(?!3[49];)|lpar|commat|bsol)")
 """Signs written in another way, behind which a word of the patterns could hide; quotes hide none,
 and are written so wherever text has one."""
 FIELD = re.compile(r"\{\{([^{}]*)\}\}")
@@ -47,31 +48,25 @@ class Addresses:
         content = page.encode()
         # The small letters of ASCII only, so that every sign stays where it is.
         small = content.lower()
-        for pattern in PATTERNS:
-            for found in pattern.finditer(small):
-                start, end = found.span(found.lastindex or 0)
-                told = self._named(pattern.pattern, content[start:end].decode(errors="replace"))
-                if told:
-                    tag = content[content.rfind(b"<", 0, found.start()) :][:40].decode(
-                        errors="ignore"
-                    )
-                    name = TAG.match(tag)
-                    words = f"<{name[1]}> {told[0]}" if name else told[0]
-                    yield len(content[: found.start()].decode()), words, told[1]
-        if HIDDEN.search(small):
+        for found, name in _addressed(small):
+            start, end = found.span(found.lastindex or 0)
+            told = self._named(name, content[start:end].decode(errors="replace"))
+            if told:
+                yield len(content[: found.start()].decode()), *_of_tag(content, found, told)
+        if any(pattern.search(small) for pattern in HIDDEN):
             yield from self._hidden(page)
 
     def _hidden(self, page: str) -> Iterator[tuple[int, str, str]]:
         """Look at what styles say once their escapes are read; told where the page begins."""
         read = ESCAPE.sub(lambda sign: _sign(int(sign[1], 16)), html.unescape(page))
-        for pattern in PATTERNS[-3:]:
+        for pattern in STYLES:
             before = len(pattern.findall(page.encode().lower()))
             if len(pattern.findall(read.encode(errors="replace").lower())) > before:
                 yield 0, "an address is hidden behind escapes", "write url(...) and @import plainly"
 
-    def _named(self, pattern: bytes, written: str) -> tuple[str, str] | None:
+    def _named(self, name: bytes, written: str) -> tuple[str, str] | None:
         url = html.unescape(written).strip()
-        if pattern.startswith(b"content"):  # of a meta element: most are no address
+        if name.endswith(CONTENT):  # of a meta element: most are no address
             if not REFRESH.match(url):
                 return None
             return "sends readers to another page by itself", "take the refresh out"
@@ -108,6 +103,26 @@ class Addresses:
         if self.domains and not known:
             return f"links to {host}, which is not allowed", "see link_domains in the settings"
         return None
+
+
+def _addressed(small: bytes) -> Iterator[tuple[re.Match[bytes], bytes]]:
+    """Give whatever may hold an address in a page of small letters, and what stands before it."""
+    for found in VALUE.finditer(small):
+        at = found.start()
+        name = small[max(at - NEAR, 0) : at].rstrip()
+        if len(name) < NEAR // 2:  # at the very beginning, or after many blanks
+            name = small[:at].rstrip()
+        if name.endswith(NAMED):
+            yield found, name
+    for pattern in STYLES:
+        yield from ((found, b"") for found in pattern.finditer(small))
+
+
+def _of_tag(content: bytes, found: re.Match[bytes], told: tuple[str, str]) -> tuple[str, str]:
+    """Say of which tag something is told."""
+    start = content[content.rfind(b"<", 0, found.start()) :][:40].decode(errors="ignore")
+    name = TAG.match(start)
+    return (f"<{name[1]}> {told[0]}" if name else told[0]), told[1]
 
 
 def _sign(number: int) -> str:
