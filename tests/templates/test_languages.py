@@ -33,10 +33,6 @@ def german(project: Path) -> Workspace:
     segments = desk.read_json("segments.json")
     segments[0]["phrases"] = {"de": "ihre Haustiere"}
     desk.write_json("segments.json", segments)
-    file = project / "segments/interests.yaml"
-    text = file.read_text(encoding="utf-8")
-    told = text.replace("    phrase:", "    phrases: {de: so allerlei}\n    phrase:")
-    file.write_text(told, encoding="utf-8")
     return desk
 
 
@@ -71,10 +67,11 @@ def test_what_a_member_alone_is_shown_says_why_in_their_language(german: Workspa
 
 def test_a_reason_of_two_interests_is_said_of_both(german: Workspace):
     frame = read_frame(german)
-    pets, other = (frame.interests[name] for name in list(frame.interests)[:2])
-    said = frame.reason(say("together", pets, other), "de-DE")
-    assert said == "Weil Mitglieder, die so allerlei schätzen, oft auch so allerlei schätzen."
-    assert frame.reason(say("together", pets, other), "fr-FR") == ""
+    rail, coffee = frame.interests["rail"], frame.interests["coffee-tea"]
+    told = say("together", coffee, rail)
+    said = "Weil Mitglieder, die das Reisen mit der Bahn und Ausflüge in der Nähe schätzen, oft "
+    assert frame.reason(told, "de-DE") == said + "auch guten Kaffee und Tee schätzen."
+    assert frame.reason(told, "fr-FR") == ""
 
 
 def test_phrases_are_joined_as_their_language_does():

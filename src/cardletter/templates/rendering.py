@@ -1,6 +1,5 @@
 """Rendering: what a variant shows, as plain data that the templates are filled with."""
 
-import datetime as dt
 import functools
 import re
 from collections.abc import Mapping
@@ -89,9 +88,9 @@ class Frame:
 
     def _said(self, segment: Mapping[str, Any], locale: str) -> dict[str, str]:
         """Say a segment's phrase in a locale's language; leave it out where it cannot be said."""
-        told = {name: words for name, words in segment.items() if name != "phrases"}
-        own = segment["phrase"] if self._at_home(locale) else ""
-        return told | {"phrase": in_locale(segment.get("phrases", {}), locale) or own}
+        told = dict(segment)
+        own = in_locale(told.pop("phrases", {}), locale)
+        return told | {"phrase": own or (segment["phrase"] if self._at_home(locale) else "")}
 
     def _at_home(self, locale: str) -> bool:
         return locale.partition("-")[0] == self.locales.default.partition("-")[0]
@@ -127,8 +126,8 @@ class Frame:
         return self._reasons(locale).get(told, told if self._at_home(locale) else "")
 
     def _phrase(self, interest: Interest, locale: str) -> str:
-        own = interest.phrase if self._at_home(locale) else ""
-        return in_locale(interest.phrases, locale) or own
+        own = in_locale(interest.phrases, locale)
+        return own or (interest.phrase if self._at_home(locale) else "")
 
     @functools.cache  # noqa: B019 - a frame lives as long as its run
     def _reasons(self, locale: str) -> dict[str, str]:
@@ -238,11 +237,6 @@ def question(words: str, *, asked: bool = False) -> dict[str, Any]:
     """Give an edition's question: a field, filled for whom it is asked; or asked already."""
     name = place(SURVEY)
     return {"question": words, "asked": asked, "field_html": name, "field": name}
-
-
-def written(day: dt.date) -> str:
-    """Write a date as one writes it in a letter in English."""
-    return date(day, "en")
 
 
 def plain(markdown: str) -> str:
