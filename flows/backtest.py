@@ -3,7 +3,7 @@
 from prefect import flow
 
 from cardletter import profiles, segments, sources, workspace
-from cardletter.running import stage, watched
+from cardletter.running import stage, tell, watched
 
 pull, build, judge = stage(sources.pull), stage(profiles.build), stage(segments.backtest)
 
@@ -16,4 +16,6 @@ def judge_segments(project: str = ".") -> None:
         pull(desk)
         build(desk)
         judge(desk)
-        workspace.commit(desk)
+        desk = workspace.commit(desk)
+    if found := segments.read_backtest(desk):
+        tell("backtest", segments.in_markdown(found))

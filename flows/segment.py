@@ -3,7 +3,7 @@
 from prefect import flow
 
 from cardletter import profiles, segments, sources, workspace
-from cardletter.running import stage, watched
+from cardletter.running import stage, tell, watched
 
 pull, build, assign = stage(sources.pull), stage(profiles.build), stage(segments.assign)
 
@@ -16,4 +16,5 @@ def find_segments(project: str = ".") -> None:
         pull(desk)
         build(desk)
         assign(desk)
-        workspace.commit(desk)
+        desk = workspace.commit(desk)
+    tell("drift", "\n".join(f"- {line}" for line in segments.read_drift(desk)))

@@ -1,8 +1,8 @@
 """Running: what Cardletter asks of Prefect, beside the flows themselves.
 
-A flow runs in-process with `run`, the same one that a worker runs; stages become tasks with `stage`
-and are shown on the run's page with `watched`, tables with `show`. Prefect keeps no result and no
-parameter of a stage.
+A flow runs in-process with `run`, the same one that a worker runs; stages become tasks with
+`stage`. On the run's page they are shown with `watched`, tables with `show`, words with `tell`.
+Prefect keeps no result and no parameter of a stage.
 """
 
 import os
@@ -123,6 +123,13 @@ def _said(desk: Workspace, name: str, why: str) -> str:
     except CardletterError as error:
         return f"**Not recorded.** {error}"
     return ""
+
+
+def tell(name: str, text: str) -> None:
+    """Show Markdown on the page of the flow's run."""
+    from prefect.artifacts import create_markdown_artifact  # noqa: PLC0415 - costs a second
+
+    create_markdown_artifact(text, key=name)
 
 
 def show(name: str, table: list[dict[str, str | int]]) -> None:

@@ -17,7 +17,7 @@ from cardletter.profiles.windows import Windows
 from cardletter.segments import backtest, read_backtest
 from cardletter.segments.backtest import PAGE, judge
 from cardletter.segments.choice import Choice
-from cardletter.segments.curve import page, summary
+from cardletter.segments.curve import in_markdown, page, summary
 from cardletter.segments.files import Clustering, read_clustering
 from cardletter.segments.holdout import Holdout, hold_out
 from cardletter.segments.taste import taste
@@ -120,7 +120,7 @@ def test_too_little_data_is_told(tmp_path: Path, weeks: int, members: int, said:
     assert found is not None
     assert found.too_little == said
     assert said in desk.file(PAGE).read_text(encoding="utf-8")
-    assert summary(found) == f"Too little data for a backtest: {said}."
+    assert summary(found) == in_markdown(found) == f"Too little data for a backtest: {said}."
 
 
 def test_nothing_bought_at_all_is_too_little(tmp_path: Path):
@@ -184,6 +184,11 @@ def test_the_page_loads_nothing_and_shows_every_number_of_variants(desk: Workspa
     assert text.count("<svg") == len(TASKS)
     for each in found.curve:
         assert f"<td>{each.variants}</td>" in text
+    words = in_markdown(found)
+    assert words.startswith(summary(found))
+    assert words.count("\n|") == len(found.curve) + 2
+    assert found.as_set is not None
+    assert f"| **{found.as_set.variants}** |" in words
 
 
 def test_a_lift_that_is_nothing_and_one_below_are_drawn():

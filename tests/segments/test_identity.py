@@ -210,7 +210,11 @@ def test_members_who_buy_like_others_move_to_them_and_the_report_says_why(projec
     names = {each.segment_id: each.traits[0].name for each in read_segments(desk)[:-1]}
     assert names[target] in flow["more"]
     assert names[source] in flow["less"]
-    assert any(line.startswith(f"{source} to {target}: ") for line in read_drift(desk))
+    said = read_drift(desk)
+    assert any(line.startswith(f"From {source} to {target}: ") for line in said)
+    assert any(
+        line.endswith("moved since they spend on other things than before.") for line in said
+    )
 
 
 def test_a_flow_of_a_few_members_is_not_told_of(project: Path):
@@ -227,6 +231,7 @@ def test_a_flow_of_a_few_members_is_not_told_of(project: Path):
     desk, _ = found(project)
     assert drift(desk)["members"]["moved"] >= 19
     assert drift(desk)["flows"] == []
+    assert "No 20 of them went the same way: no more is told of fewer." in read_drift(desk)
 
 
 def test_another_basis_number_finds_all_anew_and_matches_segments_by_their_members(project: Path):

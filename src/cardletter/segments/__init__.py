@@ -5,6 +5,7 @@ Public verbs: `assign` (a stage), `explain`, `read_clustering`, `read_names`, `r
 
 from cardletter.segments.assignment import assign
 from cardletter.segments.backtest import backtest
+from cardletter.segments.curve import in_markdown
 from cardletter.segments.description import GENERIC, Segment, read_segments
 from cardletter.segments.drift import read_drift
 from cardletter.segments.explaining import explain
@@ -23,6 +24,7 @@ __all__ = [
     "assign",
     "backtest",
     "explain",
+    "in_markdown",
     "read_backtest",
     "read_clustering",
     "read_drift",

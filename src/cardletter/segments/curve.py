@@ -76,6 +76,21 @@ def _table(found: Backtest) -> str:
     return f'<div class="wide"><table><tr>{head}</tr>\n{rows}</table></div>'
 
 
+def in_markdown(found: Backtest) -> str:
+    """Say the result, and write the table, for the page of the flow's run."""
+    heads = ("Variants", "Smallest", *(TITLES[task][0] for task in TASKS), "Favourites by lot")
+    rows = [heads, ("---",) * len(heads)]
+    for each in found.curve:
+        lifts = (*(each.own[task] for task in TASKS), each.by_lot["favourites"])
+        cells = (
+            f"{percent(one.lift, 1)} ({percent(one.low)} to {percent(one.high)})" for one in lifts
+        )
+        bold = "**" if each == found.as_set else ""
+        rows.append((f"{bold}{each.variants}{bold}", str(each.smallest), *cells))
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows) if found.curve else ""
+    return f"{summary(found)}\n\n{table}".strip()
+
+
 def _cell(lift: Lift) -> str:
     return f"{percent(lift.lift, 1)} <small>{percent(lift.low)} to {percent(lift.high)}</small>"
 

@@ -26,6 +26,13 @@ POINTS, TOLD = 0.02, 2
 OUTSIDE, WIDER = 0.05, 1.15
 """Share of tastes that the basis does not see, and growth of the distance to the centres, from
 which it is time to begin anew."""
+CAUSES = {
+    "found anew": "all was found anew",
+    "segment gone": "their segment is no more",
+    "spending": "they spend on other things than before",
+    "segments": "the segments around them changed",
+}
+"""Why members moved, as people read it."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +147,10 @@ def in_words(drift: dict[str, Any], names: dict[str, str] | None = None) -> list
         "Since the last run " + ", ".join(f"{n:,} {name}" for name, n in counts.items()) + ".",
     ]
     lines += list(_rules(drift.get("rules", {})))
-    lines += [f"Moved because of {name}: {count:,}" for name, count in drift["causes"].items()]
+    lines += [f"{count:,} moved since {CAUSES[name]}." for name, count in drift["causes"].items()]
     lines += [_flow(flow, called) for flow in drift["flows"]]
+    if counts["moved"] and not drift["flows"]:
+        lines.append(f"No {FEWEST} of them went the same way: no more is told of fewer.")
     lines += [_change(change, called) for change in drift["changes"]]
     if drift["refitted"]:
         lines.append("! All was found anew: segments were matched to the last ones by members.")
@@ -165,10 +174,10 @@ def _change(change: dict[str, str], called: dict[str, str]) -> str:
 
 
 def _flow(flow: dict[str, Any], called: dict[str, str]) -> str:
-    why = [f"{sign} {', '.join(flow[sign])}" for sign in ("more", "less") if flow[sign]]
-    told = f" ({'; '.join(why)})" if why else ""
+    why = [f"{sign} on {', '.join(flow[sign])}" for sign in ("more", "less") if flow[sign]]
+    told = f", who spend {'; '.join(why)}" if why else ""
     source, target = (called.get(flow[end], flow[end]) for end in ("from", "to"))
-    return f"{source} to {target}: {flow['members']:,}{told}"
+    return f"From {source} to {target}: {flow['members']:,} members{told}."
 
 
 def mean_shares(share: Matrix, labels: Labels, count: int) -> Matrix:
