@@ -47,7 +47,7 @@ class Stages:
             console=console,
             expand=True,
         )
-        self.current = TaskID(-1)
+        self.current, self.doing = TaskID(-1), ""
 
     def __enter__(self) -> Self:
         """Begin to draw."""
@@ -59,8 +59,10 @@ class Stages:
         self.lines.stop()
 
     def started(self, stage: str) -> None:
-        """Add the stage's line."""
-        self.current = self.lines.add_task(DOING[stage], total=None, counts="")
+        """Add the stage's line; what was broken off and begun anew goes on in its own."""
+        if stage != self.doing:
+            self.current = self.lines.add_task(DOING[stage], total=None, counts="")
+        self.doing = stage
 
     def advanced(self, what: str, done: int, total: int) -> None:
         """Move the stage's bar."""
@@ -68,6 +70,7 @@ class Stages:
 
     def finished(self, stage: str, seconds: float, counts: Counts) -> None:  # noqa: ARG002
         """Close the stage's line."""
+        self.doing = ""
         self.lines.update(self.current, completed=1, total=1, counts=in_words(counts))
 
 

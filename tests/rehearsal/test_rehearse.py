@@ -26,6 +26,7 @@ def test_with_all_kinds_of_faults_the_accounts_add_up_and_nobody_gets_two(desk: 
     assert found.doubtful > accounts.unknown
     assert accounts.sent <= found.accepted
     assert found.calls >= ALLOWED / 4
+    assert found.pauses
     told = dict(found.told())
     assert told["taken twice"] == "0"
     assert told["in doubt"].startswith(f"{found.doubtful}, of which ")

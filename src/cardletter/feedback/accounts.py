@@ -43,7 +43,7 @@ class Accounts:
             if name in self.refused
         ]
         rejected: list[dict[str, str | int]] = [
-            {"outcome": f"rejected: {REJECTIONS.get(name, name)}", "members": self.rejected[name]}
+            {"outcome": f"rejected: {_rejection(name)}", "members": self.rejected[name]}
             for name in sorted(self.rejected)
         ]
         lines: list[dict[str, str | int]] = [
@@ -78,6 +78,10 @@ class Accounts:
                 f"({self.waiting:,} still waiting). Run the edition again to finish it."
             )
             raise AccountsError(msg)
+
+
+def _rejection(name: str) -> str:
+    return REJECTIONS.get(name, f"SES said {name}")
 
 
 def read_accounts(desk: Workspace) -> Accounts:

@@ -47,6 +47,9 @@ NEEDED = (STANDING, SUPPRESSIONS, PREFERENCES, ERASURES, KEYS, IMPORTS)
 PRICE = 0.10
 """US dollars for a thousand messages through Amazon SES, without data and extras."""
 
+MOST_PAUSES = 1_000
+"""Times that a rehearsal is let go on."""
+
 HANG = 2.0
 """Seconds that a call hangs which nobody answers, so that a rehearsal does not wait for long."""
 
@@ -82,6 +85,8 @@ class Rehearsed:
     """Messages that were taken more than once: none, or something is very wrong."""
     doubtful: int
     """Members in doubt, before what was reported was taken in."""
+    pauses: int
+    """Times that it paused itself, and was let go on."""
     memory: int
     """Most bytes of the sender, ever."""
 
@@ -100,6 +105,8 @@ class Rehearsed:
                 "left in doubt",
                 f"{self.accounts.unknown:,}, most likely never sent: see `release`",
             )
+        if self.pauses:
+            yield "paused itself", f"{self.pauses:,} times, and was let go on"
         here = self.accepted / max(self.seconds, 1e-3)
         yield "here it took", f"{self.seconds:.1f} s, {here:,.0f} messages a second"
         yield "memory", f"{self.memory / 2**20:,.0f} MB"
@@ -121,7 +128,7 @@ def rehearse(desk: Workspace, how: Rehearsal) -> Rehearsed:
             began = time.perf_counter()
             copy = delivery.freeze(copy)
             permission.check(copy)
-            _send_until_over(copy)
+            pauses = _send_until_over(copy)
             seconds = time.perf_counter() - began
             doubtful = feedback.read_accounts(copy).unknown
             if (room / EVENTS).exists():
@@ -137,19 +144,24 @@ def rehearse(desk: Workspace, how: Rehearsal) -> Rehearsed:
             accepted=len(log.accepted),
             twice=sum(count > 1 for count in log.copies().values()),
             doubtful=doubtful,
+            pauses=pauses,
             memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         )
 
 
-def _send_until_over(desk: Workspace) -> None:
-    """Send, and go on whenever faults have paused the edition, as an operator would."""
-    for _ in range(100):
+def _send_until_over(desk: Workspace) -> int:
+    """Send, and go on whenever faults have paused the edition, as an operator would.
+
+    Gives how often that was.
+    """
+    for pauses in range(MOST_PAUSES):
         try:
             delivery.send(desk)
         except PausedError:
             desk.ledger.resume(desk.edition, "rehearsal", "")
         else:
-            return
+            return pauses
+    return MOST_PAUSES  # the accounts say who is still waiting
 
 
 def _copied(desk: Workspace, room: Path) -> Workspace:
