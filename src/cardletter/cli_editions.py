@@ -93,13 +93,18 @@ def status(
     ] = False,
     project: Project = Path(),
 ) -> None:
-    """Show an edition's accounts; fails where candidates are not the sum of their outcomes."""
+    """Show an edition's accounts; fails where candidates are not the sum of their outcomes.
+
+    While it is sent, or stands paused, those who still wait count with them.
+    """
     desk = workspace.open_edition(edition, project)
     if watch:
         cli_delivery.watch(desk)
         return
-    screen.print(live_table(edition, read_live(desk)))
-    feedback.read_accounts(desk).add_up()
+    live = read_live(desk)
+    screen.print(live_table(edition, live))
+    if not live.between:
+        live.accounts.add_up()
     if verify:
         if found := [*delivery.altered(desk), *permission.altered(desk)]:
             raise AccountsError(f"Edition {edition} was altered: " + "; ".join(found) + ".")
@@ -130,5 +135,6 @@ def why(
 def _show(desk: workspace.Workspace) -> None:
     for what, name in (("Every variant", "wall.html"), ("The report", "report.html")):
         screen.print(f"{what}: {desk.file(name)}", soft_wrap=True, highlight=False)
-    screen.print(f"The messages: {desk.file('outbox')}", soft_wrap=True, highlight=False)
+    if desk.settings.transport == "outbox":
+        screen.print(f"The messages: {desk.file('outbox')}", soft_wrap=True, highlight=False)
     cli_delivery.show_accounts(desk)

@@ -77,6 +77,16 @@ def test_what_ended_long_ago_is_no_speed(desk: Workspace):
     assert "time left" not in told(desk)
 
 
+def test_while_some_wait_the_accounts_add_up_only_where_something_moves(desk: Workspace):
+    assert not read_live(desk).between  # nobody sends it: status says that it is not finished
+    claims(desk.ledger, desk.edition, ROWS)
+    assert read_live(desk).between
+    assert "waiting" in command(desk, "status")
+    with desk.ledger.writing() as connection:  # its sender died
+        connection.execute(update(CALLS).values(lease_until=now() - timedelta(seconds=1)))
+    assert not read_live(desk).between
+
+
 def test_a_pause_is_told_with_its_reason_and_a_finished_edition_has_nothing_to_stop(
     desk: Workspace,
 ):

@@ -102,7 +102,8 @@ def read_accounts(desk: Workspace) -> Accounts:
         sent=_sum(sends, "sent"),
         unknown=_sum(sends, "unknown") + calling,
         waiting=_sum(sends, "planned") + int((others["outcome"] == "allowed").sum()),
-        on_their_way=min(calling, desk.ledger.on_their_way(desk.edition)),
+        # Of one look at the sends: those on their way are others a moment later.
+        on_their_way=max(0, calling - desk.ledger.lapsed(desk.edition)),
         held=int((others["outcome"] == "held").sum()),
         refused=_by_reason(sends, "refused", others),
         rejected=_by_reason(sends, "rejected", others),

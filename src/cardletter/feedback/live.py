@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from cardletter import delivery
 from cardletter.feedback.accounts import Accounts, read_accounts
@@ -42,6 +43,13 @@ class Live:
         """Tell whether nothing is left to send."""
         return not self.accounts.waiting and not any(name == "calling" for name, _ in self.calls)
 
+    @property
+    def between(self) -> bool:
+        """Tell whether it is being sent, or was paused: some wait, and nobody is missing."""
+        accounts = self.accounts
+        moves = self.paused or self.rate or accounts.on_their_way
+        return bool(moves) and accounts.candidates == accounts.settled + accounts.waiting
+
     def table(self) -> list[dict[str, str | int]]:
         """Give it line by line, as people read it."""
         lines: list[dict[str, str | int]] = list(self.accounts.table())
@@ -68,6 +76,11 @@ class Live:
         return f"{self.rate:,.0f} messages a second" if self.rate >= 1 else "less than 1 a second"
 
 
+def _told(call: dict[str, Any]) -> bool:
+    """Tell whether the last answer says why a call is where it is."""
+    return bool(call["code"]) and call["state"] in ("planned", "unknown")
+
+
 def _moment(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""
 
@@ -80,7 +93,7 @@ def read_live(desk: Workspace) -> Live:
     """
     known = desk.ledger.edition(desk.edition) or {}
     calls = [
-        (f"{row['state']} ({row['code']})" if row["code"] else row["state"], row["calls"])
+        (f"{row['state']} ({row['code']})" if _told(row) else row["state"], row["calls"])
         for row in desk.ledger.calls(desk.edition)
     ]
     paused = known.get("paused", "")

@@ -148,10 +148,10 @@ class Calls(Claims):
             members, claimed_at = connection.execute(query).one()
         return int(members), max(moment, claimed_at or moment)
 
-    def on_their_way(self, edition: str) -> int:
-        """Count the members of calls that a sender makes just now."""
+    def lapsed(self, edition: str) -> int:
+        """Count the members of calls whose sender is dead, or sleeps: its lease is over."""
         query = select(func.coalesce(func.sum(CALLS.c.members), 0)).where(
-            CALLS.c.edition == edition, CALLS.c.state == "calling", CALLS.c.lease_until >= now()
+            CALLS.c.edition == edition, CALLS.c.state == "calling", CALLS.c.lease_until < now()
         )
         with self.engine.connect() as connection:
             return int(connection.scalar(query) or 0)
