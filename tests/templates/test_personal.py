@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 import little
 from cardletter import workspace
@@ -34,6 +35,21 @@ def test_a_member_is_shown_what_was_chosen_with_the_reason_and_others_nothing(pr
     assert "style=" in own["personal_1"].html
     assert (own["personal_2"].html, own["personal_2"].text) == ("", "")
     assert not any(each.html for each in personal.of("m001", {}).values())
+
+
+def test_what_was_set_for_one_member_is_not_set_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+):
+    edition = little.LETTER + "personal: 1\n"
+    little.put(project, f"content/editions/{little.EDITION}.yaml", edition)
+    desk = workspace.open_edition(little.EDITION, project)
+    row = {"member_id": "m000", "place": 1, "item_id": "a-good-lead", "score": 1.0, "reason": "x"}
+    pd.DataFrame([row]).to_parquet(desk.file("personal.parquet"), index=False)
+    render(desk)
+    before = desk.read_json("personal.json")
+    monkeypatch.setattr("cardletter.templates.press._Setting", None)
+    render(desk)
+    assert desk.read_json("personal.json") == before
 
 
 def test_members_are_greeted_in_the_language_of_their_letter(project: Path):

@@ -6,10 +6,12 @@ import os
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+from cardletter.templates.press import Plates, Press
 from cardletter.typesetting.setting import Rendered
 from cardletter.workspace import Workspace
 
@@ -62,6 +64,23 @@ class Kept:
                 file.unlink(missing_ok=True)
                 gone += 1
         return gone
+
+    def printed(
+        self, press: Press, template: str, jobs: Mapping[str, Mapping[str, Any]], plates: Plates
+    ) -> Iterator[tuple[Rendered, bool]]:
+        """Give every letter (digest -> what it is made of) as it is kept, or set now; True: now.
+
+        Raises:
+            FilesError: a template is wrong, at its file and line.
+        """
+        found = {digest: self.find(digest) for digest in jobs}
+        missing = ((template, jobs[digest]) for digest, each in found.items() if each is None)
+        fresh = press.print_all(list(missing), plates)
+        for digest, kept in found.items():
+            rendered = kept or next(fresh)
+            if kept is None:
+                self.keep(digest, rendered)
+            yield rendered, kept is None
 
     def _file(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest[2:]

@@ -5,7 +5,8 @@ marks is cut out of it. The page of a variant has a field in its place.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,8 @@ import pandas as pd
 from cardletter.content import read_variants
 from cardletter.errors import FilesError, Finding
 from cardletter.templates.fields import place
+from cardletter.templates.kept import Kept
+from cardletter.templates.made import Making
 from cardletter.templates.press import Plates, Press
 from cardletter.templates.rendering import Frame, question
 from cardletter.typesetting.sandbox import FOLDER
@@ -24,13 +27,16 @@ FRAGMENTS = "personal.json"
 REASON = "personal_reason"
 """What a reason stands for in a fragment: it is the member's own."""
 
+Key = tuple[str, str, bool]
+"""A locale, an item, and whether the heading stands before it."""
+
 HTML = re.compile(r"<!--personal-->(.*?)<!--/personal-->", re.DOTALL)
 MARK = re.compile(r"^\[\[/?personal\]\]\n", re.MULTILINE)
 """A mark in a text: it is to be seen where a sample shows what is chosen already."""
 TEXT = re.compile(r"\[\[personal\]\]\n?(.*?)\[\[/personal\]\]", re.DOTALL)
 
 
-def set_fragments(desk: Workspace, frame: Frame, plates: Plates) -> None:
+def set_fragments(desk: Workspace, making: Making, plates: Plates, kept: Kept) -> None:
     """Set every item that any member is shown, in each language, with and without the heading.
 
     And the edition's question, for those whom it is asked.
@@ -38,11 +44,15 @@ def set_fragments(desk: Workspace, frame: Frame, plates: Plates) -> None:
     Raises:
         FilesError: the template has no personal places, or none for the question.
     """
+    frame, fragments = making.frame, dict[str, dict[str, list[list[str]]]]()
     locales = sorted({variant.locale for variant in read_variants(desk)})
     reasons = _reasons(desk, frame, locales)
+    if frame.edition.personal and desk.file(CHOSEN).is_file():
+        contexts = dict(_contexts(desk, frame, locales, reasons))
+        fragments = _fragments(desk, making, plates, kept, contexts)
     told = {
         "places": frame.edition.personal if desk.file(CHOSEN).is_file() else 0,
-        "fragments": _items(desk, frame, plates, locales, reasons),
+        "fragments": fragments,
         "reasons": reasons,
         "survey": _questions(desk, frame, plates, locales),
     }
@@ -58,37 +68,42 @@ def _reasons(desk: Workspace, frame: Frame, locales: list[str]) -> dict[str, dic
     found = {}
     for locale in locales:
         told = {each: frame.reason(each, locale or frame.locales.default) for each in every}
-        found[locale] = told if all(told.values()) else {}
+        found[locale] = told if all(told[each] for each in every if each) else {}
     return found
 
 
-def _items(
+def _contexts(
     desk: Workspace,
     frame: Frame,
-    plates: Plates,
     locales: list[str],
     reasons: Mapping[str, Mapping[str, str]],
+) -> Iterator[tuple[Key, dict[str, Any]]]:
+    """Give what each item is set with, where it may be shown, in each language and way."""
+    chosen = pd.read_parquet(desk.file(CHOSEN), columns=["item_id"])["item_id"]
+    for key in product(locales, sorted(set(map(str, chosen))), (True, False)):
+        if context := _context(frame, *key, told=bool(reasons[key[0]])):
+            yield key, context
+
+
+def _fragments(
+    desk: Workspace,
+    making: Making,
+    plates: Plates,
+    kept: Kept,
+    contexts: Mapping[Key, dict[str, Any]],
 ) -> dict[str, dict[str, list[list[str]]]]:
     """Give locale -> item -> its HTML and text, with the heading and without."""
-    if not frame.edition.personal or not desk.file(CHOSEN).is_file():
-        return {}
-    chosen = pd.read_parquet(desk.file(CHOSEN), columns=["item_id"])["item_id"]
-    keys = [
-        (locale, str(item), first)
-        for locale in locales
-        for item in sorted(set(chosen))
-        for first in (True, False)
-    ]
-    contexts = [_context(frame, *key, told=bool(reasons[key[0]])) for key in keys]
-    known = [(key, context) for key, context in zip(keys, contexts, strict=True) if context]
-    jobs = ((frame.template, context) for _, context in known)
-    found: dict[str, dict[str, list[list[str]]]] = {locale: {} for locale in locales}
-    for (locale, item, _), rendered in zip(
-        [key for key, _ in known], Press(desk.project).print_all(jobs, plates), strict=True
-    ):
-        hint = "see blocks/personal.mjml, or set `personal: 0` in the edition"
-        cut = _cut(frame, rendered, "has no personal places", hint)
-        found[locale].setdefault(item, []).append(cut)
+    hint = "see blocks/personal.mjml, or set `personal: 0` in the edition"
+    digests = {key: making.digest(context) for key, context in contexts.items()}
+    jobs = {digest: contexts[key] for key, digest in digests.items()}
+    printed = kept.printed(Press(desk.project), making.frame.template, jobs, plates)
+    cut = {
+        digest: _cut(making.frame, rendered, "has no personal places", hint)
+        for digest, (rendered, _) in zip(jobs, printed, strict=True)
+    }
+    found: dict[str, dict[str, list[list[str]]]] = {locale: {} for locale, _, _ in contexts}
+    for (locale, item, _), digest in digests.items():
+        found[locale].setdefault(item, []).append(cut[digest])
     return found
 
 

@@ -4,7 +4,6 @@ Variants that are made of the same are one; what was set before is not set again
 """
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,31 +41,18 @@ def render(desk: Workspace) -> Counts:
     letters = list(making.letters(desk))
     once = {letter.digest: letter for letter in reversed(letters)}
     shutil.rmtree(desk.file("variants"), ignore_errors=True)
-    printed = _printed(desk, frame.template, list(once.values()), plates, kept)
-    fresh = sum(_write(desk, *each) for each in track(printed, "variants", len(once)))
+    jobs = {digest: letter.context for digest, letter in once.items()}
+    printed = track(
+        kept.printed(Press(desk.project), frame.template, jobs, plates), "variants", len(once)
+    )
+    named = (letter.named for letter in once.values())
+    fresh = sum(_write(desk, each, *letter) for each, letter in zip(named, printed, strict=True))
     _rename(desk, letters)
     write_made(desk, making, letters)
     keep_greetings(desk, frame)
-    set_fragments(desk, frame, plates)
+    set_fragments(desk, making, plates, kept)
     kept.prune()
     return {"variants": len(once), "unchanged": len(once) - fresh}
-
-
-def _printed(
-    desk: Workspace, template: str, letters: list[Letter], plates: Plates, kept: Kept
-) -> Iterator[tuple[Variant, Rendered, bool]]:
-    """Give every variant as it was set before, or is set now; True for those set now."""
-    found = {letter.digest: kept.find(letter.digest) for letter in letters}
-    missing = [letter for letter in letters if found[letter.digest] is None]
-    jobs = ((template, letter.context) for letter in missing)
-    printed = Press(desk.project).print_all(jobs, plates)
-    for letter in letters:
-        rendered = found.pop(letter.digest)
-        fresh = rendered is None
-        if rendered is None:
-            rendered = next(printed)
-            kept.keep(letter.digest, rendered)
-        yield letter.named, rendered, fresh
 
 
 def _write(desk: Workspace, variant: Variant, rendered: Rendered, fresh: bool) -> bool:
