@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cardletter.feedback.events import Event
-from cardletter.ledger.events import SOFT, Book, Sent
+from cardletter.ledger.book import SOFT, Book, Sent
 
 SOFTLY, WITHIN = 5, timedelta(days=30)
 """So many bounces for now, within so long, and nobody is there."""

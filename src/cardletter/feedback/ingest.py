@@ -20,7 +20,7 @@ from cardletter.feedback.places import Places
 from cardletter.feedback.ses import Reader
 from cardletter.feedback.strays import bring_home, stray
 from cardletter.ledger import now
-from cardletter.ledger.events import Book, Sent
+from cardletter.ledger.book import Book, Sent
 from cardletter.workspace import Workspace
 
 BATCH = 2_000

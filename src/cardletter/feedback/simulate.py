@@ -21,7 +21,7 @@ from cardletter.errors import EditionError
 from cardletter.feedback.files import from_files
 from cardletter.feedback.ingest import Taken, ingest
 from cardletter.feedback.places import Places
-from cardletter.ledger.events import Sent
+from cardletter.ledger.book import Sent
 from cardletter.workspace import Workspace
 
 SEED = 7
