@@ -83,4 +83,5 @@ def _below(desk: Workspace, what: str, members: pd.Series, share: float) -> pd.S
     if not share:
         return pd.Series(data=False, index=members.index)
     key = desk.hash_key
-    return pd.Series([lot(key, what, str(each)) < share for each in members], index=members.index)
+    names = members.to_numpy(dtype=object)
+    return pd.Series([lot(key, what, str(each)) < share for each in names], index=members.index)
