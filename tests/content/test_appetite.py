@@ -29,7 +29,7 @@ def spending(*, seed: int = 1) -> Spending:
         liked = [BAKES, 1] if bakes and member % 4 == 0 else [BAKES] if bakes else [PETS]
         for column in liked:
             bits = sum(1 << int(week) for week in range(40) if rng.random() < 2 / 3)
-            cents = [100 * bin(bits >> 8 * n & 255).count("1") for n in range(3)]
+            cents = [100 * (bits >> 8 * n & 255).bit_count() for n in range(3)]
             rows.append((member, column, sum(cents), bits, *cents))
     names = ("row", "column", "cents", "weeks", "window_0", "window_1", "window_2")
     table = pd.DataFrame(rows, columns=names).astype({"weeks": "uint64"})

@@ -75,6 +75,26 @@ def test_what_is_not_given_is_asked_for_with_a_proposal(project: Path):
     assert errors(project) == []
 
 
+def test_an_answer_that_would_not_be_valid_is_asked_for_again(project: Path):
+    answers = [
+        *("Hi", "Ten minutes for a better toast", "short", WORDS["--teaser"]),
+        *("http://a.example", WORDS["--link"], WORDS["--text"], "reeding", "reading"),
+        *("cut.png", "", "x", "A folded card"),
+    ]
+    done = new(project, "article", {}, "\n".join(answers) + "\n")
+    assert done.exit_code == 0, done.output
+    for said in (
+        "title is too short; write 3 or more letters",
+        "teaser is too short",
+        "a link starts with https://",
+        "there is no interest 'reeding': is it reading?",
+        "there is no picture content/pictures/cut.png",
+        "alt is too short",
+    ):
+        assert said in done.output
+    assert errors(project) == []
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -110,7 +130,7 @@ def test_a_day_that_is_none_is_told(project: Path):
 def test_an_edition_needs_a_subject_and_the_words_after_it(project: Path):
     given = {"--subject": "Good: things", "--preheader": "For you", "--date": "2027-01-07"}
     done = new(project, "edition", given)
-    assert done.output.strip() == "✓ Wrote content/editions/2027-01.yaml"
+    assert done.output.splitlines()[0] == "✓ Wrote content/editions/2027-01.yaml"
     edition, found = read_edition(project, "2027-01", read_catalogue(project)[0])
     assert found == []
     assert edition is not None

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
+from pydantic import BaseModel
 
-from cardletter.content.catalogue import ARTICLES, OFFERS, PICTURES, Kind
+from cardletter.content.catalogue import ARTICLES, OFFERS, PICTURES, Item, Kind
+from cardletter.content.edition import Edition
 from cardletter.content.editions import EDITIONS, editions, read_edition
 from cardletter.content.reading import read_catalogue
 from cardletter.errors import FilesError, Finding
@@ -56,6 +58,22 @@ def next_date(project: Path, today: dt.date) -> dt.date:
     while day < today:
         day += BETWEEN_EDITIONS
     return day
+
+
+def item_fault(field: str, said: str) -> str:
+    """Say what is wrong with what an item says in a field, or nothing."""
+    return _fault(Item, "body" if field == "text" else field, said)
+
+
+def edition_fault(field: str, said: str) -> str:
+    """Say what is wrong with what an edition says in a field, or nothing."""
+    return _fault(Edition, field, said)
+
+
+def _fault(model: type[BaseModel], field: str, said: str) -> str:
+    found = YamlFile("", {field: said}, {(): 0}).fit(model)[1]
+    wrong = [each for each in found if each.message.partition(" ")[0].rstrip(":") == field]
+    return "; ".join(filter(None, [wrong[0].message, wrong[0].hint])) if wrong else ""
 
 
 def item_path(kind: Kind, title: str) -> str:
