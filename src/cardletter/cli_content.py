@@ -107,7 +107,10 @@ def edition(
     preheader: Annotated[str | None, typer.Option(help="What follows the subject.")] = None,
     date: Annotated[str | None, typer.Option(help="Its date, as 2027-01-07.")] = None,
     name: Annotated[
-        str | None, typer.Option(help="Its name; the year and month of its date.")
+        str | None,
+        typer.Option(
+            help="Its name; the year and month of its date, and its day if that is taken."
+        ),
     ] = None,
     project: Project = Path(),
 ) -> None:
@@ -116,7 +119,7 @@ def edition(
     said = _asked(making.edition_fault, {"subject": subject, "preheader": preheader})
     proposed = str(making.next_date(folder, dt.datetime.now().astimezone().date()))
     day = _day(date or typer.prompt("Date", default=proposed, value_proc=_a_day))
-    named = name or f"{day:%Y-%m}"
+    named = name or making.edition_name(folder, day)
     _made(folder, making.write_edition(folder, named, {"date": day, **said}))
     screen.print(f"See it: cardletter render {named}", highlight=False)
 

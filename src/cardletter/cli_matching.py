@@ -58,6 +58,8 @@ def match(
         trial = Trial(desk)
         found, standing = trial.what_if(changes), trial.standing()
     screen.print(told(changes), highlight=False)
+    if changes.names() and not found.reach:
+        screen.print("Nobody is shown anything else.")
     for table in _tables(found) if changes.names() else [_standing(standing)]:
         screen.print(table)
     screen.print(summary(found), highlight=False)

@@ -127,6 +127,13 @@ def test_a_day_that_is_none_is_told(project: Path):
     assert "'31.03.2027' is no date: write it as 2027-03-31." in str(done.exception)
 
 
+def test_a_second_edition_of_a_month_is_named_after_its_day(project: Path):
+    answers = "Good things\nFor you\n2026-12-31\n"
+    done = new(project, "edition", {}, answers)
+    assert done.exit_code == 0, done.output
+    assert "✓ Wrote content/editions/2026-12-31.yaml" in done.output
+
+
 def test_an_edition_needs_a_subject_and_the_words_after_it(project: Path):
     given = {"--subject": "Good: things", "--preheader": "For you", "--date": "2027-01-07"}
     done = new(project, "edition", given)

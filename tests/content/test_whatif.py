@@ -143,6 +143,10 @@ def test_it_is_said_why_an_item_is_shown_to_nobody(desk: Workspace, tmp_path: Pa
     for name, line in more.items():
         file = project / f"content/articles/{name}.md"
         file.write_text(file.read_text("utf-8").replace("teaser:", line + "teaser:"), "utf-8")
+    cook = little.ITEM.format(
+        title="Cook it", interest="cruises", image="walk.png", item_id="cook", more=little.OFFER
+    )
+    little.put(project, "content/offers/cook.md", cook)
     budgets = "budgets: {pets-offer: {impressions: 0}, reading-offer: {minimum: 121}}\n"
     letter = f"content/editions/{little.EDITION}.yaml"
     little.put(project, letter, little.LETTER.replace("offers: 2", "offers: 1") + budgets)
@@ -153,6 +157,7 @@ def test_it_is_said_why_an_item_is_shown_to_nobody(desk: Workspace, tmp_path: Pa
         "any-offer": "120",
         "a-winter-walk": "it ends on 2026-12-04, and the edition may be sent to 2026-12-05",
         "brush-a-dog": "its priority is 0",
+        "cook": "no member is known to want its interests",
         "keep-a-log": "it begins on 2027-01-01",
         "mend-a-spine": "nobody may see it: see its eligibility and its languages",
         "pets-offer": "its budget is 0",

@@ -60,6 +60,12 @@ def next_date(project: Path, today: dt.date) -> dt.date:
     return day
 
 
+def edition_name(project: Path, day: dt.date) -> str:
+    """Name an edition after its month, or after its day where the month has one already."""
+    month = f"{day:%Y-%m}"
+    return month if month not in editions(project) else str(day)
+
+
 def item_fault(field: str, said: str) -> str:
     """Say what is wrong with what an item says in a field, or nothing."""
     return _fault(Item, "body" if field == "text" else field, said)

@@ -55,11 +55,15 @@ def _why(showing: Showing, item: Item, most: int | None) -> str:
         return _not_then(sheet.edition, item)
     if most == 0:
         return "its budget is 0"
-    if not sheet.may[:, sheet.column[item.item_id]].any():
-        return "nobody may see it: see its eligibility and its languages"
-    if item.item_id in showing.matched.rations.dropped:
-        return "fewer may see it than its merchant was promised"
-    return "others are wanted more"
+    column = sheet.column[item.item_id]
+    may, dropped = sheet.may[:, column].any(), showing.matched.rations.dropped
+    wanted = sheet.favour[:, column].any() or sheet.discover[:, column].any()
+    reasons = {
+        "nobody may see it: see its eligibility and its languages": not may,
+        "no member is known to want its interests": not wanted,
+        "fewer may see it than its merchant was promised": item.item_id in dropped,
+    }
+    return next((why for why, so in reasons.items() if so), "others are wanted more")
 
 
 def _not_then(edition: Edition, item: Item) -> str:

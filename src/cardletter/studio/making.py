@@ -31,7 +31,10 @@ from cardletter.workspace import Workspace
 LINE = 16 * 1024 * 1024
 FROM_DATA = (sources.pull, profiles.build, segments.assign)
 FROM_CONTENT = (content.match, templates.render, templates.lint, templates.hang)
-MADE = ("variants", "pictures", "outbox", "plan.json", "receipts.parquet", "wall.html")
+MADE = (
+    *("variants", "pictures", "outbox", "plan.json", "receipts.parquet", "wall.html"),
+    "what-if.html",
+)
 """What is not taken over: it is made anew, or belongs to what was made before."""
 
 
