@@ -45,6 +45,7 @@ bench: $(VENV)/.dev  ## time every stage of the demo and of 100,000 members, the
 quality: $(VENV)/.dev  ## judge segments by weeks they do not know, how long members keep theirs, and clustering's speed
 	@$(BIN)/python benchmarks/quality.py
 	@$(BIN)/python benchmarks/identity.py
+	@$(BIN)/python benchmarks/planted.py
 	@$(BIN)/python benchmarks/clustering.py --members 200000 --segments 400 --turns 1
 
 bench-full: $(VENV)/.dev  ## the whole edition for a million members and a hundred million purchases (an hour and more)
