@@ -161,6 +161,23 @@ def test_the_brands_colour_is_swapped_by_picking_one(page: Page, letter: Path):
     expect(button).not_to_have_css("background-color", "rgb(122, 31, 162)", timeout=PATIENT)
 
 
+def test_an_interest_is_renamed_in_a_form_that_says_what_is_wrong_with_it(page: Page, letter: Path):
+    path = "segments/interests.yaml"
+    page.get_by_role("searchbox", name="Find a file").fill("interests")
+    page.locator("#tree button", has_text="interests.yaml").click()
+    phrase = page.locator('[data-at="interests.cycling.phrase"] input')
+    phrase.fill("")
+    expect(page.locator("#findings")).to_contain_text(
+        "interest cycling has no phrase", timeout=PATIENT
+    )
+    phrase.fill("a long ride")
+    expect(page.locator("#findings li.error")).to_have_count(0, timeout=PATIENT)
+    before = text_of(letter, path)
+    save(page)
+    assert text_of(letter, path) == before.replace("phrase: cycling", "phrase: a long ride")
+    (letter / path).write_text(before, encoding="utf-8")
+
+
 def test_the_same_letter_at_every_width_dark_without_images_and_as_text(page: Page):
     for width in ("375", "768", "0"):
         page.locator(f"[data-switch=width] [value='{width}']").click()
