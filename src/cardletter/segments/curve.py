@@ -81,12 +81,11 @@ def in_markdown(found: Backtest) -> str:
     heads = ("Variants", "Smallest", *(TITLES[task][0] for task in TASKS), "Favourites by lot")
     rows = [heads, ("---",) * len(heads)]
     for each in found.curve:
-        lifts = (*(each.own[task] for task in TASKS), each.by_lot["favourites"])
-        cells = (
-            f"{percent(one.lift, 1)} ({percent(one.low)} to {percent(one.high)})" for one in lifts
-        )
+        lifts = [each.own[task] for task in TASKS]
+        cells = [f"{percent(n.lift, 1)} ({percent(n.low)} to {percent(n.high)})" for n in lifts]
         bold = "**" if each == found.as_set else ""
-        rows.append((f"{bold}{each.variants}{bold}", str(each.smallest), *cells))
+        by_lot = percent(each.by_lot["favourites"].lift, 1)
+        rows.append((f"{bold}{each.variants}{bold}", str(each.smallest), *cells, by_lot))
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows) if found.curve else ""
     return f"{summary(found)}\n\n{table}".strip()
 
