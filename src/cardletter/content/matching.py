@@ -94,7 +94,12 @@ def read_matter(
     floor = read_clustering(desk.project)[0].k_min
     asked = Asked(edition.slots, edition.personal, floor, edition.favour)
     appetite, chances = _learn(desk, items, edition)
-    served = serve(appetite, assigned, list(segments.values()), asked)
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - costs time, few commands need it
+
+    with threadpool_limits(
+        limits=1
+    ):  # products are small: threads of BLAS only wait for each other
+        served = serve(appetite, assigned, list(segments.values()), asked)
     places = assigned.merge(markets(desk, shown, locales), on="member_id", how="left")
     routed = served.members.reindex(places["member_id"])
     places["letter"] = routed["letter"].to_numpy()
