@@ -138,6 +138,17 @@ def change_audience(desk: Workspace) -> None:
     frame.iloc[1:].to_parquet(desk.file("assignments.parquet"), index=False)
 
 
+def change_own_places(desk: Workspace) -> None:
+    places = pd.DataFrame(
+        {"member_id": ["M000000000001"], "place": [1], "item_id": ["a-good-lead"]}
+    )
+    places.to_parquet(desk.file("personal.parquet"), index=False)
+
+
+def change_what_fills_them(desk: Workspace) -> None:
+    desk.write_json("personal.json", {"places": 1, "fragments": {}, "reasons": {}, "survey": {}})
+
+
 def change_file(path: str) -> object:
     def change(desk: Workspace) -> None:
         with (desk.project / path).open("a", encoding="utf-8") as file:
@@ -150,6 +161,8 @@ CHANGES = {
     "a letter": (change_letter, "letters are not those"),
     "a pick": (change_picks, "letters are not those"),
     "a member": (change_audience, "who gets which letter"),
+    "a place of a member's own": (change_own_places, "who gets which letter"),
+    "what fills such places": (change_what_fills_them, "letters are not those"),
     "the edition": (change_file(EDITION), "files it is made of"),
     "an article": (change_file("content/articles/a-good-lead.md"), "files it is made of"),
     "a block": (change_file("templates/blocks/hero.mjml"), "files it is made of"),
@@ -198,6 +211,7 @@ def test_while_it_is_sent_a_member_may_be_erased_and_files_be_changed(
     delivery.approve(desk, "Bo Boss")
     monkeypatch.setattr(room, "begun", lambda _desk: True)
     change_audience(desk)
+    change_own_places(desk)
     change_file(EDITION)(desk)
     assert delivery.approval(desk).enough
     change_letter(desk)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from cardletter.content import read_catalogue, read_variants
 from cardletter.delivery.authors import Authors, last_author, same_person
-from cardletter.delivery.plan import audience, begun, digest, edition_of, last_moment, made
+from cardletter.delivery.plan import audience, begun, edition_of, last_moment, made
 from cardletter.errors import NotReadyError
 from cardletter.ledger import now
 from cardletter.workspace import Workspace
@@ -190,9 +190,7 @@ class Seal:
     @classmethod
     def of(cls, desk: Workspace) -> "Seal":
         """Take the hashes of an edition as it is made now."""
-        personal = desk.folder / "personal.parquet"
-        own = digest([personal]) if personal.is_file() else ""
-        pages = hashlib.sha256(json.dumps([made(desk), own]).encode()).hexdigest()
+        pages = hashlib.sha256(json.dumps(made(desk)).encode()).hexdigest()
         files = digest_of(desk.project, files_of(desk))
         return cls(pages, audience(desk), files, now())
 

@@ -16,6 +16,7 @@ from cardletter.content import Edition, read_edition, read_variants
 from cardletter.errors import FrozenError, NotReadyError
 from cardletter.ledger import now
 from cardletter.progress import Counts
+from cardletter.templates.personal import CHOSEN, FRAGMENTS
 from cardletter.workspace import Workspace, stage
 
 PLAN = "plan.json"
@@ -109,17 +110,25 @@ def last_moment(desk: Workspace, edition: Edition) -> datetime:
 
 
 def audience(desk: Workspace) -> str:
-    """Hash who gets which variant."""
+    """Hash who gets which variant, and what they alone are shown."""
     assignments = pd.read_parquet(desk.file("assignments.parquet"))
-    return hashlib.sha256(assignments.to_csv(index=False).encode()).hexdigest()
+    own = _there(desk, CHOSEN)
+    return hashlib.sha256((assignments.to_csv(index=False) + own).encode()).hexdigest()
 
 
 def made(desk: Workspace) -> dict[str, str]:
-    """Hash what was made for the edition: picks and pages."""
+    """Hash what was made for the edition: picks, and pages with what fills their own places."""
+    pages = digest([desk.file("variants")])
     return {
         "selections": digest([desk.file("selections.parquet")]),
-        "rendered": digest([desk.file("variants")]),
+        "rendered": hashlib.sha256((pages + _there(desk, FRAGMENTS)).encode()).hexdigest(),
     }
+
+
+def _there(desk: Workspace, name: str) -> str:
+    """Hash a file that an edition need not have."""
+    file = desk.file(name)
+    return digest([file]) if file.is_file() else ""
 
 
 def altered(desk: Workspace) -> list[str]:
