@@ -63,7 +63,7 @@ def chosen(  # noqa: PLR0913 - each test says what it is about
     at = np.arange(len(members)) if places is None else np.array(places)
     people = People(at, sparse.csr_array(seen))
     own = Block(matched, 0, matter).choose(people, np.arange(len(members)))
-    rows = own.table(members.to_numpy(dtype=object), laid.items).to_pandas()
+    rows = own.table(members.to_numpy(dtype=object), laid.names).to_pandas()
     found = {str(name): own["item_id"].tolist() for name, own in rows.groupby("member_id")}
     return found, rows, {laid.items[each.item].item_id for each in picks}
 

@@ -6,7 +6,7 @@ they are shown the item that goes best with what they took up before. Who did no
 profiling is shown what everybody takes up.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from scipy import sparse
 
-from cardletter.content.catalogue import Item
 from cardletter.content.fatigue import PERSONAL, before
 from cardletter.content.matter import KEY, Matched, Matter
 from cardletter.content.reasons import OFTEN, Reasons, asked, discovery, goes_with, together
@@ -55,18 +54,17 @@ class Own:
     scores: Scores
     reasons: Texts
 
-    def table(self, members: Texts, items: Sequence[Item]) -> pa.Table:
-        """Give it as it is written."""
-        names = np.array([item.item_id for item in items], dtype=object)
-        values = (members[self.rows], self.places + 1, names[self.items])
+    def table(self, members: Texts, items: Texts) -> pa.Table:
+        """Give it as it is written, with the ids of all members and items."""
+        values = (members[self.rows], self.places + 1, items[self.items])
         each = zip((*values, self.scores, self.reasons), SCHEMA, strict=True)
         return pa.table([pa.array(one, field.type) for one, field in each], SCHEMA)
 
 
 def write_personal(desk: Workspace, matter: Matter, matched: Matched) -> int:
     """Choose every member's own items and write personal.parquet; give how many were chosen."""
-    names, items = matter.members["member_id"].to_numpy(dtype=object), matched.sheet.items
-    parts = [own.table(names, items) for own in choose(desk, matter, matched)]
+    members = matter.members["member_id"].to_numpy(dtype=object)
+    parts = [own.table(members, matched.sheet.names) for own in choose(desk, matter, matched)]
     table = pa.concat_tables([SCHEMA.empty_table(), *parts])
     pq.write_table(table, desk.file(PERSONAL))
     return int(table.num_rows)
@@ -109,39 +107,27 @@ def known_items(desk: Workspace, members: Texts, sheet: Sheet) -> sparse.csr_arr
     shown = (pd.read_parquet(file, columns=columns) for file in files if file.is_file())
     every = pd.concat([nobody, *shown])
     row = pd.Index(members).get_indexer(pd.Index(every["member_id"]))
-    items = pd.Index([item.item_id for item in sheet.items], dtype=object)
-    column = items.get_indexer(pd.Index(every["item_id"]))
+    column = pd.Index(sheet.names).get_indexer(pd.Index(every["item_id"]))
     there = (row >= 0) & (column >= 0)
     ones = np.ones(int(there.sum()), dtype=bool)
-    return sparse.csr_array((ones, (row[there], column[there])), (len(members), len(items)))
+    return sparse.csr_array((ones, (row[there], column[there])), (len(members), len(sheet.items)))
 
 
 class Block:
     """Chooses for the members of one letter."""
 
     def __init__(self, matched: Matched, row: int, matter: Matter) -> None:
-        """Find what may stand there: articles without limits that are not in the letter."""
+        """Find what may stand there and is not in the letter, what is of an interest together."""
         sheet = matched.sheet
         self.sheet, self.row, self.matter = sheet, row, matter
         self.group = sheet.groups[row]
         self.shown = {each.item for each in matched.of_group[row]}
-        self.items = self._free(row)
+        free = sheet.may[row] & sheet.alone
+        free[np.array(list(self.shown), dtype=np.int64)] = False
+        items = np.flatnonzero(free)
+        self.items = items[np.argsort(sheet.first[items], kind="stable")]
         self.worth = np.maximum(sheet.discover[row, self.items], np.float32(1e-9))
         self.interests = sheet.first[self.items]
-
-    def _free(self, row: int) -> Places:
-        """Give the items that may be chosen, those of an interest side by side."""
-        sheet = self.sheet
-        fixed = {name for chosen in sheet.edition.fixed.values() for name in chosen}
-        free = [
-            number
-            for number in np.flatnonzero(sheet.may[row])
-            for item in [sheet.items[int(number)]]
-            if item.kind == "article" and item.interests and not item.limited
-            if number not in self.shown and item.item_id not in fixed
-        ]
-        places = np.array(free, dtype=np.int64)
-        return places[np.argsort(sheet.first[places], kind="stable")]
 
     def choose(self, people: People, rows: Places) -> Own:
         """Give what each of some members is shown: the best item of each of their best interests.
@@ -181,8 +167,7 @@ class Block:
         taken, sure = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
         uptake, known = self.matter.uptake, np.flatnonzero(places >= 0)
         if uptake is not None and len(known):
-            names = pd.Index([self.sheet.items[each].item_id for each in self.items], dtype=object)
-            columns = uptake.items.get_indexer(names)
+            columns = uptake.items.get_indexer(pd.Index(self.sheet.names[self.items]))
             theirs = places[known]
             leaning[known] = bounded(uptake.leaning(theirs)[:, columns])
             taken[known] = uptake.taken[theirs][:, columns].toarray() > 0

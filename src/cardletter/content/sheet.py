@@ -5,6 +5,7 @@ is not yet what is wanted. What members asked for themselves wins: more leads, l
 not shown at all. An item's priority multiplies, and what they saw of late waits for what is fresh.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -101,10 +102,29 @@ class Sheet:
         """Count the members of each group."""
         return np.array([group.size for group in self.groups], dtype=np.int64)
 
-    @property
+    @functools.cached_property
+    def names(self) -> npt.NDArray[np.object_]:
+        """Give each item's id."""
+        return np.array([item.item_id for item in self.items], dtype=object)
+
+    @functools.cached_property
     def first(self) -> Places:
         """Give each item's first interest; items that are tied to none have the last column."""
         return _places(self.items, 0, self.interests, len(self.interests))
+
+    @functools.cached_property
+    def alone(self) -> Mask:
+        """Tell which items a member may be shown alone: articles of an interest without limits."""
+        fixed = {name for chosen in self.edition.fixed.values() for name in chosen}
+        return np.array(
+            [
+                item.kind == "article"
+                and bool(item.interests)
+                and not (item.limited or item.item_id in fixed)
+                for item in self.items
+            ],
+            dtype=np.bool_,
+        )
 
 
 @dataclass(frozen=True)
