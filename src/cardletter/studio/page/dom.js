@@ -27,9 +27,11 @@ export function toast(words) {
 
 // Runs `work` once things have been quiet for a while; `now` runs it at once.
 export function soon(work, milliseconds) {
-  let timer;
-  const later = () => { clearTimeout(timer); timer = setTimeout(work, milliseconds); };
-  later.now = () => { clearTimeout(timer); return work(); };
+  let timer = 0;
+  const run = () => { clearTimeout(timer); timer = 0; return work(); };
+  const later = () => { clearTimeout(timer); timer = setTimeout(run, milliseconds); };
+  later.now = run;
+  later.due = () => { if (timer) run(); };
   return later;
 }
 

@@ -76,6 +76,7 @@ function conflict(theirs, words) {
   box.replaceChildren(words, made("div", {},
     button("Take theirs", () => {
       drafts.delete(open.path);
+      taken += 1;
       Object.assign(open, { version: theirs.version, saved: theirs.text });
       text.value = theirs.text;
       box.hidden = true;
@@ -179,14 +180,15 @@ const ask = soon(async () => {
   if (!form.hidden) fill(form, fields, wrong(), pictures, set);
 }, 150);
 
-let turn = Promise.resolve();
+// What was being written when theirs was taken is not written into theirs.
+let turn = Promise.resolve(), taken = 0;
 function set(where, value) {
-  const path = open.path;
+  const path = open.path, since = taken;
   turn = turn.then(async () => {
     for (;;) {
       const before = text.value;
       const told = await post("/fill", { path, text: before, at: where, value }).catch(error => { toast(error.message); });
-      if (!told || path !== open.path) return;
+      if (!told || path !== open.path || since !== taken) return;
       if (text.value !== before) continue; // somebody saved the file meanwhile: it is filled in there
       text.value = told.text;
       return write(told.text);

@@ -58,7 +58,7 @@ function line(field, _pictures, set) {
     small.classList.toggle("over", field.most > 0 && input.value.length > field.most);
   };
   input.oninput = () => { count(); later(); };
-  input.onblur = () => later.now();
+  input.onblur = () => later.due();
   box.take = now => {
     if (document.activeElement !== input) input.value = Array.isArray(now.value) ? now.value.join(", ") : String(now.value ?? "");
     count();
