@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from cardletter.content.facts import Facts
+from cardletter.content.facts import TINY, Facts
 from cardletter.content.history import ALL, Bits, History, of_late
 from cardletter.content.recommender import Places, Scores
 from cardletter.profiles import Spending
@@ -21,7 +21,6 @@ NEIGHBOURS, HABIT = 0.15, 0.2
 TAUGHT = 300_000
 """Cells (a member and an interest) that the regression is taught by."""
 SEED = 7
-TINY = 1e-3
 
 
 class Appetite:

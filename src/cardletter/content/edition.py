@@ -253,6 +253,11 @@ class Edition(BaseModel):
         """Give the last day it may be sent on."""
         return self.date + dt.timedelta(days=(self.window.days or 1) - 1)
 
+    @property
+    def fixed_items(self) -> list[str]:
+        """Name the items that are fixed, in whatever section."""
+        return [name for chosen in self.fixed.values() for name in chosen]
+
     def may_show(self, item: Item) -> bool:
         """Tell whether an item is valid as long as the edition is being sent."""
         return item.valid_through(self.date, self.last_day)

@@ -110,7 +110,7 @@ class Look:
 
     def _fixed(self, section: str) -> Iterator[Finding]:
         chosen = self.edition.fixed[section]
-        everything = [item_id for each in self.edition.fixed.values() for item_id in each]
+        everything = self.edition.fixed_items
         for place, item_id in enumerate(chosen):
             at = ("fixed", section, str(place))
             if item := self.items.get(item_id):

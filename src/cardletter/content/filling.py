@@ -109,8 +109,11 @@ def fill(sheet: Sheet, allowed: Mask | None = None) -> list[Chosen]:
 
 def _alike(sheet: Sheet) -> Iterator[tuple[Places, tuple[int, ...]]]:
     """Give the groups together that may see the same of what is fixed and demanded."""
-    named = [name for chosen in sheet.edition.fixed.values() for name in chosen]
-    known = [name for name in [*named, *sheet.edition.demands.every] if name in sheet.column]
+    known = [
+        name
+        for name in [*sheet.edition.fixed_items, *sheet.edition.demands.every]
+        if name in sheet.column
+    ]
     fixed = np.array([sheet.column[name] for name in dict.fromkeys(known)], dtype=np.int64)
     patterns, which = np.unique(sheet.may[:, fixed], axis=0, return_inverse=True)
     for number, pattern in enumerate(patterns):
@@ -133,7 +136,7 @@ class Part:
         sheet = self.letters.sheet
         for name in sheet.edition.fixed.get(section, []):
             self._put_fixed(sheet.column.get(name, NOTHING), section)
-        spoken = [name for chosen in sheet.edition.fixed.values() for name in chosen]
+        spoken = sheet.edition.fixed_items
         for name in sheet.edition.demands.every:
             if name in sheet.column and name not in spoken:
                 item = sheet.items[sheet.column[name]]

@@ -8,6 +8,7 @@ profiling is shown what everybody takes up.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -199,7 +200,7 @@ class Block:
         never = self.group.wishes.never
         return np.array([name in spoken or name in never for name in self.sheet.interests])
 
-    @property
+    @cached_property
     def _words(self) -> Texts:
         """Say for each interest why it is shown: where others take it up sometimes, and often."""
         wishes, words, generic = self.group.wishes, self.matter.words, self.group.generic

@@ -49,7 +49,7 @@ def _limited(sheet: Sheet, item: Item) -> bool:
 def _planned(sheet: Sheet, those: Mask, rations: Rations) -> Rations:
     """Plan one kind of items; unlimited articles stay free, so that they may vary."""
     budgets = [sheet.edition.budget(item) for item in sheet.items]
-    fixed = np.isin([item.item_id for item in sheet.items], _fixed(sheet))
+    fixed = np.isin(sheet.names, _fixed(sheet))
     may = sheet.may & those & ~fixed & np.array([item.priority > 0 for item in sheet.items])
     most = [NO_LIMIT if each.most is None else each.most for each in budgets]
     places = _places(sheet, those, fixed)
@@ -76,8 +76,7 @@ def _planned(sheet: Sheet, those: Mask, rations: Rations) -> Rations:
 
 
 def _fixed(sheet: Sheet) -> list[str]:
-    fixed = [name for chosen in sheet.edition.fixed.values() for name in chosen]
-    return [*fixed, *sheet.edition.demands.every]
+    return [*sheet.edition.fixed_items, *sheet.edition.demands.every]
 
 
 def _varied(sheet: Sheet, may: Mask, places: int) -> Scores:

@@ -115,7 +115,7 @@ class Sheet:
     @functools.cached_property
     def alone(self) -> Mask:
         """Tell which items a member may be shown alone: articles of an interest without limits."""
-        fixed = {name for chosen in self.edition.fixed.values() for name in chosen}
+        fixed = set(self.edition.fixed_items)
         return np.array(
             [
                 item.kind == "article"
